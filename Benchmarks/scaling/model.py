@@ -8,7 +8,7 @@ import dataclasses, itertools, math
 
 # The averaged numbers per weight: the weight and the two memories of ADADELTA, in single precision.
 BYTES_PER_WEIGHT = 3 * 4
-# An entry of the row order, which rank 0 sends to all.
+# An entry of the row order, which rank 0 sent to all until ranks derived it; points of that time say so.
 BYTES_PER_ENTRY = 8
 
 
@@ -72,14 +72,14 @@ def averaging(point, compute, machine, costs):
     if machine.rate:
         ranks = point["ranks"]
         seconds += link_seconds(point, machine) / machine.efficiency
-        # Blocks and sums travel at the same time to all; the row order takes one step per doubling.
+        # Blocks and sums travel at the same time to all; the order to train takes one step per doubling.
         seconds += (2 + math.log2(ranks)) * machine.latency + messages(ranks) * machine.overhead
     return seconds
 
 
 def link_seconds(point, machine):
-    """Returns the seconds that the numbers and the row order of a round take at the full rate of the link."""
-    entries = BYTES_PER_ENTRY * point["rows"] * point["copies"]
+    """Returns the seconds that what a round sends takes at the full rate of the link."""
+    entries = BYTES_PER_ENTRY * point["rows"] * point["copies"] if point.get("sent_row_order") else 0
     moved = link_bytes(point["parameters"], point["copies"], point["ranks"]) + entries
     return 8 * max(0.0, moved - machine.burst) / machine.rate
 

@@ -68,6 +68,10 @@ extension Condition {
     $0.job.trainingShards > 1 ? nil : "it applies only to clusters of machines"
   }
 
+  static let copies: Condition = Condition("training_shards is above 1, or the job trains on several ranks") {
+    $0.job.trainingShards > 1 ? nil : "there is one copy of the network (training_shards)"
+  }
+
   /// The condition of H2O's cluster settings, which never have an effect; ``RankRules`` reject them on several ranks.
   static let cluster: Condition = Condition { _ in "it applies only to clusters of machines" }
 }

@@ -96,9 +96,11 @@ package enum RankRules {
     if job.singleNodeMode {
       faults.append(job.fault(\.singleNodeMode, "trains in one process; remove it, or remove \(origin)"))
     }
-    if !job.replicateTrainingData {
+    if !job.replicateTrainingData, job.spreadsModels {
       faults.append(
-        job.fault(\.replicateTrainingData, "must be true for several ranks, which all receive all rows; remove it"))
+        job.fault(
+          \.replicateTrainingData,
+          "must be true for several ranks that train whole models, for which each has the table; remove it"))
     }
     return faults
   }

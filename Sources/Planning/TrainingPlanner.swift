@@ -65,10 +65,11 @@ package struct TrainingPlanner: Sendable {
       rules: compatibility.network)
     try refuseTooMuchAtOnce(topology, options)
     let shards = ShardPlan(
-      request: job.trainingShards, isPossible: options.engine.copyTrainer != nil && options.sparsity == nil,
+      request: job.trainingShards,
+      isPossible: options.engine.copyTrainer != nil && options.sparsity == nil && schedule.isSequential,
       batchSize: options.engine.rowsPerStep,
       samplesPerIteration: job.trainSamplesPerIteration == automaticSamples ? nil : schedule.samplesPerIteration,
-      communicationRatio: isReproducible ? nil : job.targetRatioCommToComp)
+      communicationRatio: isReproducible ? nil : job.targetRatioCommToComp, dealsRows: !job.replicateTrainingData)
     let course = TrainingCourse(
       schedule: schedule, shards: shards,
       isUnlocked: job.unlockedTraining && shards.count == 1 && options.engine == .rowByRow

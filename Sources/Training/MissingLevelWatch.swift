@@ -25,12 +25,13 @@ struct MissingLevelWatch {
 
   /// Adds the units that rows activate to `trained`, which stays in ascending order.
   ///
-  /// `entries`: Entries of a row order: row numbers plus multiples of the number of rows.
-  mutating func note(_ entries: ArraySlice<Int>, in trained: inout [Int]) {
+  /// - `entries`: Entries of a row order.
+  /// - `places`: Where their rows lie.
+  mutating func note(_ entries: [Int], at places: RowPlaces, in trained: inout [Int]) {
     guard !awaited.isEmpty else { return }
     var found: Set<Int> = []
     for entry in entries {
-      let row = entry % rows.rowCount
+      let row = places.row(of: entry)
       guard eligibility.isTrained(row) else { continue }
       for one in awaited where rows.unit(row: row, column: one.column) == one.unit { found.insert(one.unit) }
     }

@@ -42,13 +42,10 @@ package struct RankFollower: Sendable {
         for copy in loop.ownCopies { StateCoding.encode(copy, into: &letters[0]) }
         _ = ranks.exchanged(letters)
       case .compare: _ = ranks.gathered(Float(FastTrainer.processorLevel))
-      case .train(let samplesBeforeIteration, let samplesBefore, let unit):
-        let entries = ranks.shared([Int]())
+      case .train(let positions, let samplesBeforeIteration, let samplesBefore, let unit):
         guard let loop else { throw RankFault.unknownOrder }
         loop.unit = unit
-        _ = loop.train(
-          entries, range: entries.indices, samplesBeforeIteration: samplesBeforeIteration,
-          samplesBefore: samplesBefore)
+        loop.train(positions, samplesBeforeIteration: samplesBeforeIteration, samplesBefore: samplesBefore)
       }
     }
   }
@@ -63,17 +60,12 @@ package struct RankFollower: Sendable {
     let task = try JSONCoding.decode(ShardTask.self, from: ranks.shared([]))
     var reader = StateCoding.Reader(ranks.shared([]))
     let state = try reader.state(topology: task.training.topology, rule: task.training.options.rule)
-    return task.makeLoop(rows: ranks.shared(nil), state: state, ranks: ranks, heartbeat: {})
+    let rows = task.shards.dealsRows ? try ranks.receivedRows() : ranks.shared(nil)
+    return task.makeLoop(rows: rows, sequence: nil, state: state, ranks: ranks, heartbeat: {})
   }
 }
 
 extension RankGroup {
   /// Ends the other ranks; only rank 0 may call it, after its last training.
   package func endOthers() { _ = shared(RankOrder.end.words) }
-
-  /// Sends an order with its entries; returns the entries.
-  func sharedOrder(_ order: RankOrder, entries: [Int]) -> [Int] {
-    _ = shared(order.words)
-    return shared(entries)
-  }
 }

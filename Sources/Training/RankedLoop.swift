@@ -10,16 +10,16 @@ final class RankedLoop: SampleLoop {
   private let clock: TrainingClock
   /// Nil if the rounds are fixed.
   private var tuning: RoundTuning?
-  /// The seconds in which orders with entries were sent.
-  private var orderSeconds = 0.0
 
   /// Sends the task, the rows and the network to the other ranks.
   ///
   /// - `epochRows`: The longest round that communication can lead to.
+  /// - `sequence`: The row order.
   /// - `isReproducible`: Whether all ranks must calculate alike, to the last bit.
   /// - Throws: ``RankFault`` if they do not.
   init(
-    task: ShardTask, rows: EncodedRows, state: NetworkState, ranks: RankGroup, isReproducible: Bool,
+    task: ShardTask, rows: EncodedRows, sequence: RowSequence?, state: NetworkState, ranks: RankGroup,
+    isReproducible: Bool,
     clock: TrainingClock, epochRows: Int, heartbeat: @escaping @Sendable () -> Void
   ) throws {
     self.ranks = ranks
@@ -39,8 +39,15 @@ final class RankedLoop: SampleLoop {
     var network: [UInt8] = []
     StateCoding.encode(state, into: &network)
     _ = ranks.shared(network)
-    _ = ranks.shared(rows)
-    loop = task.makeLoop(rows: rows, state: state, ranks: ranks, clock: clock, heartbeat: heartbeat)
+    if task.shards.dealsRows, let sequence {
+      for rank in 1..<ranks.count {
+        let copies = ranks.part(of: task.shards.count, rank: rank)
+        ranks.give(rows.selecting(sequence.rows(of: copies)), to: rank)
+      }
+    } else {
+      _ = ranks.shared(rows)
+    }
+    loop = task.makeLoop(rows: rows, sequence: sequence, state: state, ranks: ranks, clock: clock, heartbeat: heartbeat)
   }
 
   var unit: Int { loop.unit }
@@ -62,19 +69,19 @@ final class RankedLoop: SampleLoop {
     return state
   }
   var isFinite: Bool { loop.isFinite }
-  var averagingSeconds: Double { loop.averagingSeconds + orderSeconds }
+  var averagingSeconds: Double { loop.averagingSeconds }
 
   func finishIteration() { loop.finishIteration() }
 
-  func train(_ order: [Int], range: Range<Int>, samplesBeforeIteration: Int, samplesBefore: Int) -> Int {
-    let ordered = clock.seconds()
-    let order = ranks.sharedOrder(
-      .train(samplesBeforeIteration: samplesBeforeIteration, samplesBefore: samplesBefore, unit: loop.unit),
-      entries: Array(order[range]))
+  func train(_ slice: RowSlice) -> Int {
+    let positions = slice.position..<slice.position + slice.entries.count
+    _ = ranks.shared(
+      RankOrder.train(
+        positions: positions, samplesBeforeIteration: slice.samplesBeforeIteration,
+        samplesBefore: slice.samplesBefore, unit: loop.unit
+      ).words)
     let (start, averagingBefore) = (clock.seconds(), loop.averagingSeconds)
-    orderSeconds += start - ordered
-    let trained = loop.train(
-      order, range: order.indices, samplesBeforeIteration: samplesBeforeIteration, samplesBefore: samplesBefore)
+    let trained = loop.train(slice)
     let communication = loop.averagingSeconds - averagingBefore
     tuning?.note(computation: clock.seconds() - start - communication, communication: communication)
     if let tuning { loop.unit = tuning.roundEntries }

@@ -22,17 +22,25 @@ package struct RowSequence: Sendable {
   private let rowCount: Int
   private let seed: Int
   private let shuffles: Bool
+  /// Nil unless each copy of the network has rows of its own.
+  private let deal: RowDeal?
+  /// The dealt rows, in the order of their numbers.
+  private let dealt: [Int32]
   private var epoch = -1
   private var order: [Int32] = []
 
   /// The sequence of the rows that `plan` trains on.
   package init(_ rows: EncodedRows, plan: TrainingPlan) {
-    let eligibility = RowEligibility(rows, skipsIncompleteRows: plan.rowUse.skipsIncomplete)
+    self.init(rows, plan.rowTraining, plan.course.shards, shuffles: plan.course.schedule.shuffles)
+  }
+
+  init(_ rows: EncodedRows, _ training: RowTraining, _ shards: ShardPlan, shuffles: Bool) {
+    let eligibility = RowEligibility(rows, skipsIncompleteRows: training.skipsIncompleteRows)
     let usesAll = (0..<rows.rowCount).allSatisfy(eligibility.isTrained)
     let usable = (0..<rows.rowCount).lazy.filter(eligibility.isTrained)
     self.init(
-      usesAll ? nil : Self.usable(usable, atMost: rows.rowCount), rowCount: rows.rowCount, seed: plan.options.seed,
-      shuffles: plan.course.schedule.shuffles)
+      usesAll ? nil : Self.usable(usable, atMost: rows.rowCount), rowCount: rows.rowCount, seed: training.options.seed,
+      shuffles: shuffles, dealtTo: shards.dealsRows ? shards.count : nil)
   }
 
   /// Returns row numbers in memory of the right size from the beginning: a long table leaves no room for copies.
@@ -45,20 +53,32 @@ package struct RowSequence: Sendable {
 
   /// - `usable`: The row numbers, ascending; at least one.
   /// - `rowCount`: The rows of the table.
-  package init(usable: [Int], rowCount: Int, seed: Int, shuffles: Bool) {
+  /// - `copies`: The number of copies of the network that have rows of their own; nil if all see all rows.
+  package init(usable: [Int], rowCount: Int, seed: Int, shuffles: Bool, dealtTo copies: Int? = nil) {
     let usesAll = usable.count == rowCount
     self.init(
-      usesAll ? nil : Self.usable(usable, atMost: usable.count), rowCount: rowCount, seed: seed, shuffles: shuffles)
+      usesAll ? nil : Self.usable(usable, atMost: usable.count), rowCount: rowCount, seed: seed, shuffles: shuffles,
+      dealtTo: copies)
   }
 
-  private init(_ usable: [Int32]?, rowCount: Int, seed: Int, shuffles: Bool) {
+  private init(_ usable: [Int32]?, rowCount: Int, seed: Int, shuffles: Bool, dealtTo copies: Int?) {
     precondition(
       (usable?.count ?? rowCount) > 0, "none of the \(rowCount) rows is usable; a sequence needs at least one")
     self.usable = usable
     self.rowCount = rowCount
     self.seed = seed
     self.shuffles = shuffles
+    deal = copies.map { RowDeal(rowCount: usable?.count ?? rowCount, copies: $0) }
+    dealt = deal?.rows(usable ?? Array(0..<Int32(rowCount)), seed: seed) ?? []
   }
+
+  /// Where the rows of entries lie in the table.
+  var places: RowPlaces {
+    deal == nil ? RowPlaces(rowCount: rowCount) : RowPlaces(rowCount: rowCount, dealt: dealt)
+  }
+
+  /// Returns the rows of the table that some copies have of their own, in the order of their numbers.
+  func rows(of copies: Range<Int>) -> [Int] { deal.map { dealt[$0.numbers(of: copies)].map { Int($0) } } ?? [] }
 
   /// The rows per epoch.
   package var epochRows: Int { usable?.count ?? rowCount }
@@ -68,11 +88,14 @@ package struct RowSequence: Sendable {
     func sum(_ rows: some Sequence<Int32>) -> UInt64 {
       rows.reduce(0xCBF2_9CE4_8422_2325) { ($0 ^ UInt64(UInt32(bitPattern: $1))) &* 0x100_0000_01B3 }
     }
-    let checksum = usable.map { sum($0) } ?? sum(0..<Int32(rowCount))
+    let rows = usable.map { sum($0) } ?? sum(0..<Int32(rowCount))
+    let checksum = deal.map { rows ^ UInt64($0.copies) } ?? rows
     return Identity(count: epochRows, checksum: checksum)
   }
 
   /// Returns row numbers plus `rowCount` times the number of the epoch; these entries seed dropout masks.
+  ///
+  /// If rows are dealt, the numbers are those of the ``RowDeal``.
   ///
   /// `range`: Positions in the sequence, all within one epoch.
   package mutating func entries(_ range: Range<Int>) -> [Int] {
@@ -88,10 +111,21 @@ package struct RowSequence: Sendable {
     self.epoch = epoch
     // The old order makes room for the new one.
     order = []
+    let epochSeed = Self.epochSeed(epoch, seed: seed)
+    if let deal {
+      let orders = (0..<deal.copies).map { deal.order(of: $0, epochSeed: shuffles ? epochSeed : nil) }
+      order = (0..<epochRows).map { orders[$0 % deal.copies][$0 / deal.copies] }
+      return
+    }
     order = usable ?? Array(0..<Int32(rowCount))
     guard shuffles else { return }
-    var generator = RandomGenerator(seed: UInt64(seed: seed) &+ (UInt64(epoch) &+ 1) &* Self.epochStride)
+    var generator = RandomGenerator(seed: epochSeed)
     generator.shuffle(&order)
+  }
+
+  /// The seed of the order of an epoch.
+  static func epochSeed(_ epoch: Int, seed: Int) -> UInt64 {
+    UInt64(seed: seed) &+ (UInt64(epoch) &+ 1) &* epochStride
   }
 }
 

@@ -10,6 +10,7 @@ final class RowTrainer<Engine: NetworkTrainer> {
 
   private let engine: Engine
   private let rows: EncodedRows
+  private let places: RowPlaces
   private let cursor: RowCursor<Engine.Scalar>
   private let eligibility: RowEligibility
   private let scalesByWeight: Bool
@@ -19,9 +20,14 @@ final class RowTrainer<Engine: NetworkTrainer> {
   private let zeroShare: Double
   private let heartbeat: @Sendable () -> Void
 
-  /// `heartbeat`: Called regularly, at least once per range.
-  init(engine: Engine, training: RowTraining, rows: EncodedRows, heartbeat: @escaping @Sendable () -> Void) {
+  /// - `places`: Where the rows of entries lie among `rows`.
+  /// - `heartbeat`: Called regularly, at least once per slice.
+  init(
+    engine: Engine, training: RowTraining, rows: EncodedRows, places: RowPlaces,
+    heartbeat: @escaping @Sendable () -> Void
+  ) {
     self.heartbeat = heartbeat
+    self.places = places
     self.engine = engine
     self.rows = rows
     batchSize = training.options.engine.rowsPerStep
@@ -32,24 +38,24 @@ final class RowTrainer<Engine: NetworkTrainer> {
     offsets = rows.offsets?.map { training.offsetRule.outputOffset($0) }
   }
 
-  /// Trains on `order[range]` and returns the number of rows trained.
+  /// Trains on entries of the row order and returns the number of rows trained.
   ///
-  /// A mini-batch is a fixed number of entries, counted from the start of `range`; skipped rows make it smaller.
+  /// A mini-batch is a fixed number of entries, counted from the first one; skipped rows make it smaller.
   ///
   /// Engines are chosen at run time, so the compiler sees no engine that it could specialise the loop for. The
   /// generic loop looks up the metadata of its types for every row, which takes longer than copying the row.
   @specialized(where Engine == BatchTrainer)
   @specialized(where Engine == FastTrainer)
   @specialized(where Engine == ExactTrainer)
-  func train(_ order: [Int], range: Range<Int>, samplesBeforeIteration: Int, samplesBefore: Int) -> Int {
+  func train(_ entries: [Int], samplesBeforeIteration: Int, samplesBefore: Int) -> Int {
     var trained = 0
-    for position in range {
-      if (position - range.lowerBound) % Self.rowsPerHeartbeat == 0 { heartbeat() }
-      if position + Self.rowsFetchedAhead < range.upperBound {
-        rows.withStorage(ofRow: order[position + Self.rowsFetchedAhead] % rows.rowCount, CacheLines.fetch)
+    for position in entries.indices {
+      if position % Self.rowsPerHeartbeat == 0 { heartbeat() }
+      if position + Self.rowsFetchedAhead < entries.count {
+        rows.withStorage(ofRow: places.row(of: entries[position + Self.rowsFetchedAhead]), CacheLines.fetch)
       }
-      let entry = order[position]
-      let row = entry % rows.rowCount
+      let entry = entries[position]
+      let row = places.row(of: entry)
       if eligibility.isTrained(row) {
         cursor.move(to: row)
         engine.train(
@@ -66,7 +72,7 @@ final class RowTrainer<Engine: NetworkTrainer> {
             offset: offsets?[row] ?? 0))
         trained += 1
       }
-      if batchSize > 1, (position - range.lowerBound) % batchSize == batchSize - 1 { engine.finishStep() }
+      if batchSize > 1, position % batchSize == batchSize - 1 { engine.finishStep() }
     }
     engine.finishStep()
     return trained

@@ -3,8 +3,8 @@ internal import DeepLearning
 
 /// A loop that trains rows with one or several engines, and hides their precision and number from the actor.
 protocol SampleLoop: AnyObject {
-  /// Trains on `order[range]` and returns the number of rows trained.
-  func train(_ order: [Int], range: Range<Int>, samplesBeforeIteration: Int, samplesBefore: Int) -> Int
+  /// Trains on a slice and returns the number of rows trained.
+  func train(_ slice: RowSlice) -> Int
   /// Ends an iteration.
   func finishIteration()
   var state: NetworkState { get }
@@ -31,7 +31,8 @@ final class EngineLoop<Engine: NetworkTrainer>: SampleLoop {
   ) {
     unit = training.options.engine.rowsPerStep
     engine = Engine(topology: training.topology, options: training.options, state: state, threads: threads)
-    trainer = RowTrainer(engine: engine, training: training, rows: rows, heartbeat: heartbeat)
+    trainer = RowTrainer(
+      engine: engine, training: training, rows: rows, places: RowPlaces(rowCount: rows.rowCount), heartbeat: heartbeat)
   }
 
   let unit: Int
@@ -40,8 +41,8 @@ final class EngineLoop<Engine: NetworkTrainer>: SampleLoop {
 
   func finishIteration() { engine.finishIteration() }
 
-  func train(_ order: [Int], range: Range<Int>, samplesBeforeIteration: Int, samplesBefore: Int) -> Int {
+  func train(_ slice: RowSlice) -> Int {
     trainer.train(
-      order, range: range, samplesBeforeIteration: samplesBeforeIteration, samplesBefore: samplesBefore)
+      slice.entries, samplesBeforeIteration: slice.samplesBeforeIteration, samplesBefore: slice.samplesBefore)
   }
 }

@@ -11,6 +11,8 @@ package struct ShardPlan: Sendable, Hashable, Codable {
   /// The time for communication, in multiples of that for computation, to which several ranks adapt the rounds; nil if
   /// the rounds are fixed.
   package let communicationRatio: Double?
+  /// Whether each copy has rows of its own for the whole training.
+  package let dealsRows: Bool
 
   /// - Parameters:
   ///   - request: The number of copies that the job requests.
@@ -19,11 +21,13 @@ package struct ShardPlan: Sendable, Hashable, Codable {
   ///   - samplesPerIteration: The rows of an iteration, if the job gives them: then copies are averaged after each, as in
   ///     H2O. Nil for ``rowsBetweenAverages(batchSize:)``.
   ///   - communicationRatio: target_ratio_comm_to_comp; ignored if `samplesPerIteration` is given.
+  ///   - dealsRows: Whether each copy gets rows of its own.
   package init(
     request: Int, isPossible: Bool, batchSize: Int = 1, samplesPerIteration: Int? = nil,
-    communicationRatio: Double? = nil
+    communicationRatio: Double? = nil, dealsRows: Bool = false
   ) {
     count = isPossible ? request : 1
+    self.dealsRows = dealsRows && count > 1
     roundEntries = max(count, samplesPerIteration ?? count * Self.rowsBetweenAverages(batchSize: batchSize))
     self.communicationRatio = samplesPerIteration == nil ? communicationRatio : nil
   }

@@ -11,9 +11,7 @@ final class ShardedLoop<Engine: AveragedTrainer>: CopyLoop {
   /// The copies of this rank.
   private let engines: [Engine]
   private let side: SideBySide<Engine>
-  private let eligibility: RowEligibility
-  private let rowCount: Int
-  private let copyCount: Int
+  private var order: CopyOrder
   private let batchSize: Int
   /// Whether copies go on from their own weights, with a consensus in common.
   private let isElastic: Bool
@@ -27,15 +25,15 @@ final class ShardedLoop<Engine: AveragedTrainer>: CopyLoop {
   /// which the mean replaces.
   private let separateMean: CopyMean?
 
-  /// - `ranks`: The processes that share the copies; all of them have the same rows.
+  /// - `places`: Where the rows of entries lie among `rows`.
+  /// - `ranks`: The processes that share the copies.
   /// - `clock`: Measures how long averaging takes.
   init(
-    task: ShardTask, rows: EncodedRows, state: NetworkState, ranks: RankGroup, clock: TrainingClock?,
-    heartbeat: @escaping @Sendable () -> Void
+    task: ShardTask, rows: EncodedRows, places: RowPlaces, state: NetworkState, ranks: RankGroup,
+    clock: TrainingClock?, heartbeat: @escaping @Sendable () -> Void
   ) {
     let training = task.training
     let copyCount = task.shards.count
-    self.copyCount = copyCount
     batchSize = training.options.engine.rowsPerStep
     isElastic = training.options.elasticity != nil
     unit = task.shards.roundEntries
@@ -45,10 +43,11 @@ final class ShardedLoop<Engine: AveragedTrainer>: CopyLoop {
       Engine(
         topology: training.topology, options: training.options, state: state.copy($0, of: copyCount), threads: 1)
     }
-    let trainers = engines.map { RowTrainer(engine: $0, training: training, rows: rows, heartbeat: heartbeat) }
+    order = CopyOrder(task, rows: rows, own: own)
+    let trainers = engines.map {
+      RowTrainer(engine: $0, training: training, rows: rows, places: places, heartbeat: heartbeat)
+    }
     side = SideBySide(trainers: trainers, threads: max(1, min(task.threads, engines.count)))
-    eligibility = RowEligibility(rows, skipsIncompleteRows: training.skipsIncompleteRows)
-    rowCount = rows.rowCount
     separateMean =
       ranks.isAlone && !isElastic ? nil : CopyMean(of: engines.map(\.averagedNumbers), copyCount: copyCount, ranks)
   }
@@ -67,33 +66,34 @@ final class ShardedLoop<Engine: AveragedTrainer>: CopyLoop {
   /// Every round ends with an average, and an iteration with a round, so there is nothing left to do.
   func finishIteration() {}
 
-  /// Trains in rounds of ``unit`` entries, each with one piece per copy.
-  func train(_ order: [Int], range: Range<Int>, samplesBeforeIteration: Int, samplesBefore: Int) -> Int {
-    var trained = 0
-    for start in stride(from: range.lowerBound, to: range.upperBound, by: unit) {
-      let round = start..<min(start + unit, range.upperBound)
-      trained += trainRound(
-        order, range: round, samplesBeforeIteration: samplesBeforeIteration, samplesBefore: samplesBefore + trained)
-    }
-    return trained
+  /// Trains in rounds of ``unit`` positions, each with one piece per copy.
+  func train(_ slice: RowSlice) -> Int {
+    train(
+      slice.position..<slice.position + slice.entries.count, samplesBeforeIteration: slice.samplesBeforeIteration,
+      samplesBefore: slice.samplesBefore)
+    return slice.entries.count
   }
 
-  private func trainRound(
-    _ order: [Int], range: Range<Int>, samplesBeforeIteration: Int, samplesBefore: Int
-  ) -> Int {
-    let pieces = range.pieces(copyCount)
-    func count(_ piece: Range<Int>) -> Int { order[piece].count { eligibility.isTrained($0 % rowCount) } }
+  func train(_ positions: Range<Int>, samplesBeforeIteration: Int, samplesBefore: Int) {
+    for start in stride(from: positions.lowerBound, to: positions.upperBound, by: unit) {
+      trainRound(
+        start..<min(start + unit, positions.upperBound), samplesBeforeIteration: samplesBeforeIteration,
+        samplesBefore: samplesBefore + start - positions.lowerBound)
+    }
+  }
+
+  private func trainRound(_ positions: Range<Int>, samplesBeforeIteration: Int, samplesBefore: Int) {
+    let counts = order.counts(positions)
+    // Each copy continues where the one before it ends, as if one network had trained all pieces.
+    let before = own.map { copy in samplesBefore + counts[..<copy].reduce(0, +) }
     let stepsBefore = engines[0].steps
     let trained = side.train(
-      order, pieces: Array(pieces[own]), samplesBeforeIteration: samplesBeforeIteration,
-      samplesBefore: samplesBefore - range.lowerBound)
-    assert(trained == pieces[own].map(count), "rows were counted differently than trained")
-    // Each rank needs the counts of all copies; those of its own are known.
-    let counts = pieces.indices.map { own.contains($0) ? trained[$0 - own.lowerBound] : count(pieces[$0]) }
+      order.entries(positions), samplesBeforeIteration: samplesBeforeIteration, samplesBefore: before)
+    // A sequence has usable rows only.
+    precondition(trained == Array(counts[own]), "\(trained) rows were trained of \(counts[own])")
     let start = clock?.seconds() ?? 0
     defer { averagingSeconds += (clock?.seconds() ?? 0) - start }
-    average(contributes: counts.map { $0 > 0 }, steps: stepsBefore + (pieces[0].count + batchSize - 1) / batchSize)
-    return counts.reduce(0, +)
+    average(contributes: counts.map { $0 > 0 }, steps: stepsBefore + ((counts.max() ?? 0) + batchSize - 1) / batchSize)
   }
 
   /// Averages the copies, or moves their consensus towards their mean.

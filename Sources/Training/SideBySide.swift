@@ -2,23 +2,16 @@ internal import DataFrames
 internal import DeepLearning
 internal import Threads
 
-/// Several trainers that share the entries of a range, one contiguous piece each, and run on several threads.
+/// Several trainers that run on several threads, each with entries of its own.
 struct SideBySide<Engine: NetworkTrainer> {
   let trainers: [RowTrainer<Engine>]
   /// The number of trainers that run at the same time.
   let threads: Int
 
-  /// Trains on `order[range]` and returns the number of rows that each trainer has trained.
-  func train(_ order: [Int], range: Range<Int>, samplesBeforeIteration: Int, samplesBefore: Int) -> [Int] {
-    train(
-      order, pieces: range.pieces(trainers.count), samplesBeforeIteration: samplesBeforeIteration,
-      samplesBefore: samplesBefore - range.lowerBound)
-  }
-
-  /// Trains on one piece per trainer and returns the number of rows that each has trained.
+  /// Trains on one piece of the row order per trainer, and returns the number of rows that each has trained.
   ///
-  /// `samplesBefore`: The rows trained before the first entry of `order`.
-  func train(_ order: [Int], pieces: [Range<Int>], samplesBeforeIteration: Int, samplesBefore: Int) -> [Int] {
+  /// `samplesBefore`: The rows that count as trained before each piece.
+  func train(_ pieces: [[Int]], samplesBeforeIteration: Int, samplesBefore: [Int]) -> [Int] {
     precondition(pieces.count == trainers.count, "\(pieces.count) pieces for \(trainers.count) trainers")
     var counts = [Int](repeating: 0, count: trainers.count)
     counts.withUnsafeMutableBufferPointer { buffer in
@@ -27,8 +20,7 @@ struct SideBySide<Engine: NetworkTrainer> {
       nonisolated(unsafe) let trainers = trainers
       ParallelLoop.run(trainers.count, threads: threads) { number in
         counts[number] = trainers[number].train(
-          order, range: pieces[number], samplesBeforeIteration: samplesBeforeIteration,
-          samplesBefore: samplesBefore + pieces[number].lowerBound)
+          pieces[number], samplesBeforeIteration: samplesBeforeIteration, samplesBefore: samplesBefore[number])
       }
     }
     return counts

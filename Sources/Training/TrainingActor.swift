@@ -29,6 +29,8 @@ package actor TrainingActor {
   private var missingLevels: MissingLevelWatch
   /// The order of the rows; nil if each iteration draws its own.
   private var sequence: RowSequence?
+  /// Where the rows of entries lie in the table.
+  private let places: RowPlaces
   /// The order of the current iteration, if it draws its own; nil between iterations.
   private var drawnOrder: [Int]?
   /// The weights by which rows are drawn; nil if weights have another meaning or there are none.
@@ -60,16 +62,19 @@ package actor TrainingActor {
       plan.encoding, rows: rows, eligibility: eligibility, trained: progress.trainedMissingUnits)
     drawnWeights = plan.rowUse.drawsByWeight ? rows.weights : nil
     sequence = plan.course.schedule.isSequential ? RowSequence(rows, plan: plan) : nil
+    places = sequence?.places ?? RowPlaces(rowCount: rows.rowCount)
     if let sequence {
       precondition(
         sequence.epochRows == plan.course.schedule.epochRows,
         "the plan has \(plan.course.schedule.epochRows) usable rows, but the table has \(sequence.epochRows)")
     }
-    loop = try Self.makeLoop(model, state: state, ranks: ranks, control: control, clock: clock)
+    loop = try Self.makeLoop(
+      model, sequence: sequence, state: state, ranks: ranks, control: control, clock: clock)
   }
 
   private static func makeLoop(
-    _ model: ModelPlan, state: NetworkState, ranks: RankGroup, control: TrainingControl, clock: TrainingClock
+    _ model: ModelPlan, sequence: RowSequence?, state: NetworkState, ranks: RankGroup, control: TrainingControl,
+    clock: TrainingClock
   ) throws -> any SampleLoop {
     let (plan, rows, threads) = (model.training, model.rows, model.threads)
     let training = plan.rowTraining
@@ -77,12 +82,13 @@ package actor TrainingActor {
       EngineLoop<Trainer>(training: training, rows: rows, state: state, threads: threads, heartbeat: control.beat)
     }
     if plan.course.shards.count > 1 {
-      let task = ShardTask(training: training, shards: plan.course.shards, threads: threads)
+      let task = ShardTask(plan, rowCount: rows.rowCount, threads: threads)
       return ranks.isAlone
-        ? task.makeLoop(rows: rows, state: state, clock: clock, heartbeat: control.beat)
+        ? task.makeLoop(rows: rows, sequence: sequence, state: state, clock: clock, heartbeat: control.beat)
         : try RankedLoop(
-          task: task, rows: rows, state: state, ranks: ranks, isReproducible: plan.course.isReproducible, clock: clock,
-          epochRows: plan.course.schedule.epochRows, heartbeat: control.beat)
+          task: task, rows: rows, sequence: sequence, state: state, ranks: ranks,
+          isReproducible: plan.course.isReproducible, clock: clock, epochRows: plan.course.schedule.epochRows,
+          heartbeat: control.beat)
     }
     if plan.course.isUnlocked {
       return UnlockedLoop(training: training, rows: rows, state: state, threads: threads, heartbeat: control.beat)
@@ -135,7 +141,10 @@ package actor TrainingActor {
   /// - Returns: The reason to stop, as far as it is known now.
   private func handSnapshot(_ scorer: ScoringActor) async throws -> StopCause? {
     let (cause, state) = try await scorer.take(loop.state, at: model.point(progress))
-    if let state { loop = try Self.makeLoop(model, state: state, ranks: ranks, control: control, clock: clock) }
+    if let state {
+      loop = try Self.makeLoop(
+        model, sequence: sequence, state: state, ranks: ranks, control: control, clock: clock)
+    }
     return cause
   }
 
@@ -212,11 +221,13 @@ package actor TrainingActor {
   private func train(_ entries: [Int]) {
     let averagingBefore = loop.averagingSeconds
     let trained = loop.train(
-      entries, range: entries.indices,
-      // With a row sequence, dropout masks depend only on row and epoch.
-      samplesBeforeIteration: sequence == nil ? progress.samplesBeforeIteration : 0, samplesBefore: progress.samples)
+      RowSlice(
+        entries: entries, position: progress.position,
+        // With a row sequence, dropout masks depend only on row and epoch.
+        samplesBeforeIteration: sequence == nil ? progress.samplesBeforeIteration : 0,
+        samplesBefore: progress.samples))
     progress.averagingSeconds += loop.averagingSeconds - averagingBefore
-    missingLevels.note(entries[...], in: &progress.trainedMissingUnits)
+    missingLevels.note(entries, at: places, in: &progress.trainedMissingUnits)
     progress.visited += entries.count
     progress.position += entries.count
     progress.samples += trained

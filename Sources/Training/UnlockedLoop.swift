@@ -18,7 +18,10 @@ final class UnlockedLoop: SampleLoop {
     let first = FastTrainer(topology: training.topology, options: training.options, state: state, threads: 1)
     self.first = first
     let others = (1..<max(1, threads)).map { _ in FastTrainer(sharingWeightsOf: first) }
-    trainers = ([first] + others).map { RowTrainer(engine: $0, training: training, rows: rows, heartbeat: heartbeat) }
+    trainers = ([first] + others).map {
+      RowTrainer(
+        engine: $0, training: training, rows: rows, places: RowPlaces(rowCount: rows.rowCount), heartbeat: heartbeat)
+    }
   }
 
   let unit = 1
@@ -27,10 +30,12 @@ final class UnlockedLoop: SampleLoop {
 
   func finishIteration() { first.finishIteration() }
 
-  func train(_ order: [Int], range: Range<Int>, samplesBeforeIteration: Int, samplesBefore: Int) -> Int {
+  func train(_ slice: RowSlice) -> Int {
     // The race on the weights is intended: all trainers write them.
-    SideBySide(trainers: trainers, threads: trainers.count).train(
-      order, range: range, samplesBeforeIteration: samplesBeforeIteration, samplesBefore: samplesBefore
+    let pieces = slice.entries.indices.pieces(trainers.count)
+    return SideBySide(trainers: trainers, threads: trainers.count).train(
+      pieces.map { Array(slice.entries[$0]) }, samplesBeforeIteration: slice.samplesBeforeIteration,
+      samplesBefore: pieces.map { slice.samplesBefore + $0.lowerBound }
     ).reduce(0, +)
   }
 }

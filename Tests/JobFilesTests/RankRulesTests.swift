@@ -20,7 +20,6 @@ struct RankRulesTests {
       ("unlocked_training: true", "unlocked_training cannot be combined"),
       ("training_shards: 2", "training_shards is 2, but each of the 3 ranks trains at least one copy"),
       ("single_node_mode: true", "single_node_mode trains in one process"),
-      ("replicate_training_data: false", "replicate_training_data must be true"),
       ("reproducible: true\ntarget_ratio_comm_to_comp: 0.1", "target_ratio_comm_to_comp has no effect with"),
     ])
   func refused(_ key: String, _ message: String) throws {
@@ -36,8 +35,8 @@ struct RankRulesTests {
   func accepted() throws {
     for key in [
       "", "training_shards: 3", "training_shards: 64", "nfolds: 3", "replicate_training_data: true",
-      "mini_batch_size: 32", "optimizer: Adam",
-      "preset: tabular", "elastic_averaging: true",
+      "mini_batch_size: 32", "optimizer: Adam", "preset: tabular", "elastic_averaging: true",
+      "replicate_training_data: false",
     ] {
       #expect(try faults(Self.training + key, ranks: 3).isEmpty, "\(key)")
     }
@@ -72,6 +71,8 @@ struct RankRulesTests {
       #expect(try faults(Self.training + models + key, ranks: 3).isEmpty, "\(key)")
     }
     #expect(try faults(Self.training + models + "single_node_mode: true", ranks: 3).count == 1)
+    let whole = try faults(Self.training + models + "replicate_training_data: false", ranks: 3)
+    #expect(whole.count == 1 && whole.first?.contains("train whole models") == true, "\(whole)")
   }
 
   @Test("a grid that trains one model at a time learns how to spread its models")

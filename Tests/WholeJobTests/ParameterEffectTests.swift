@@ -133,7 +133,7 @@ struct ParameterEffectTests {
     Case("diagnostics", "false", .warning("the statistics are always computed")), Case("fast_mode", "false", .model),
     Case("force_load_balance", "false", .warning("it applies only to clusters")),
     Case("variable_importances", "false", .file("variable_importances.csv")),
-    Case("replicate_training_data", "false", .warning("it applies only to clusters")),
+    Case("replicate_training_data", "false", .model, with: "response_column: y2\ntraining_shards: 3"),
     Case("single_node_mode", "true", .warning("it applies only to clusters")),
     Case(
       "shuffle_training_data", "false", .model),

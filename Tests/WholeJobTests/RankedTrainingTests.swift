@@ -36,7 +36,10 @@ struct RankedTrainingTests {
       "adaptive_rate: false\nrate_annealing: 1e-3\nmomentum_start: 0.5\nmomentum_stable: 0.9\nmomentum_ramp: 500\n",
       "nfolds: 3\n", "validation_fraction: 0.3\nstopping_rounds: 2\n", "shuffle_training_data: false\n",
       "max_categorical_features: 5\nignored_columns: [Sepal.Length]\n",
-      "mini_batch_size: 16\n", "preset: tabular\n",
+      "mini_batch_size: 16\n", "preset: tabular\n", "replicate_training_data: false\n",
+      "replicate_training_data: false\nshuffle_training_data: false\ninput_dropout_ratio: 0.2\n",
+      "replicate_training_data: false\nelastic_averaging: true\ntrain_samples_per_iteration: 50\n",
+      "replicate_training_data: false\npreset: tabular\ntrain_samples_per_iteration: 37\n",
       "mini_batch_size: 8\noptimizer: Adam\nhidden_dropout_ratios: [0.2, 0.1]\nactivation: RectifierWithDropout\n",
       "elastic_averaging: true\n",
       "elastic_averaging: true\nmini_batch_size: 8\noptimizer: Adam\ntrain_samples_per_iteration: 50\n",
@@ -58,6 +61,9 @@ struct RankedTrainingTests {
       "training_frame: prostate.csv\nresponse_column: VOL\noffset_column: PSA\n",
       "training_frame: iris.csv\nautoencoder: true\n",
       "training_frame: iris.csv\nresponse_column: Species\nsparse: true\n",
+      "training_frame: iris.csv\nresponse_column: Species\nsparse: true\nreplicate_training_data: false\n",
+      "training_frame: prostate.csv\nresponse_column: VOL\noffset_column: PSA\nweights_column: AGE\n"
+        + "column_types: {RACE: enum}\nmissing_values_handling: Skip\nreplicate_training_data: false\n",
       "training_frame: iris.csv\nresponse_column: Species\ngrid:\n  hyper_params:\n    l2: [0, 0.01]\n",
     ])
   func rows(_ settings: String) async throws {
@@ -110,6 +116,37 @@ struct RankedTrainingTests {
     // One round is at most an epoch.
     #expect(rare == 300)
     #expect(frequent > rare, "\(frequent)")
+  }
+
+  @Test("ranks receive no row order, and only the rows of their copies if rows are dealt")
+  func traffic() async throws {
+    func moved(_ settings: String, epochs: Int) async throws -> (broadcast: Int, exchanged: [Int]) {
+      let (folder, ranks) = (TemporaryFolder(), ThreadRanks(count: 3))
+      _ = try await RankedRun.run(
+        "training_frame: iris.csv\nresponse_column: Species\nhidden: [2]\nseed: 3\nepochs: \(epochs)\n"
+          + "reproducible: true\ntrain_samples_per_iteration: 0\n\(settings)", ranks, folder)
+      return (ranks.broadcastBytes, ranks.givenBytes)
+    }
+    let few = try await moved("", epochs: 2)
+    // An order has less than 100 bytes, the entries of an epoch would have 1,200.
+    #expect(try await moved("", epochs: 12).broadcast - few.broadcast < 1000)
+    let dealt = try await moved("replicate_training_data: false\n", epochs: 2)
+    // Four numbers and a response per row: 24 bytes, for 50 of the 150 rows.
+    #expect(few.broadcast - dealt.broadcast > 150 * 24 - 100)
+    for rank in 1...2 {
+      #expect((50 * 24..<50 * 24 + 400).contains(dealt.exchanged[rank] - few.exchanged[rank]), "\(dealt) \(few)")
+    }
+  }
+
+  @Test("shuffle_training_data changes the model on several ranks; force_load_balance does not, for all share all rows")
+  func rowKeys() async throws {
+    let keys = ["", "shuffle_training_data: true\n", "shuffle_training_data: false\n", "force_load_balance: false\n"]
+    var models: [[UInt8]] = []
+    for key in keys {
+      let folder = TemporaryFolder()
+      models.append(try bytes(try await run(Self.iris + key, ranks: 2, folder)))
+    }
+    #expect(models[1] == models[0] && models[2] != models[0] && models[3] == models[0])
   }
 
   @Test("metrics.json states the copies and the seconds of averaging, on ranks and in one process", arguments: [1, 2])

@@ -11,10 +11,15 @@ final class ThreadRanks: @unchecked Sendable {
   private let count: Int
   /// The number of exchanges so far, which is that of averages; rank 0 counts them.
   private(set) var exchanges = 0
+  /// The bytes that rank 0 has broadcast.
+  private(set) var broadcastBytes = 0
+  /// The bytes that rank 0 has sent to each rank in exchanges.
+  private(set) var givenBytes: [Int]
 
   init(count: Int) {
     self.count = count
     blocks = Array(repeating: nil, count: count)
+    givenBytes = Array(repeating: 0, count: count)
     pthread_barrier_init(&barrier, nil, UInt32(count))
   }
 
@@ -28,14 +33,22 @@ final class ThreadRanks: @unchecked Sendable {
       rank: rank, count: count,
       calls: .init(
         broadcast: { [self] own, _ in
-          if rank == 0 { bytes = own }
+          if rank == 0 {
+            bytes = own
+            broadcastBytes += own.count
+          }
           wait()
           if rank > 0, let bytes { own.copyMemory(from: UnsafeRawBufferPointer(bytes)) }
           wait()
         },
         exchange: { [self] sent, received in
           blocks[rank] = sent
-          if rank == 0 { exchanges += 1 }
+          if rank == 0 {
+            exchanges += 1
+            for (receiver, floats) in sent.counts.enumerated() {
+              givenBytes[receiver] += floats * MemoryLayout<Float>.stride
+            }
+          }
           wait()
           var next = received.numbers
           for source in 0..<count {
