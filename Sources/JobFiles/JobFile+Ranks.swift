@@ -5,7 +5,7 @@ extension JobFile {
   /// Whether several ranks train different models of the job, each rank whole ones, and no copies of one model.
   ///
   /// The main model after cross-validation is an exception: copies that the job asks for are shared.
-  package var spreadsModels: Bool { isCrossValidated || (isGrid && self.gridParallelism != 1) }
+  package var spreadsModels: Bool { isCrossValidated || (isGrid && self.gridParallelism != .models(1)) }
 
   /// Removes what belongs to the whole job, not to one of its models.
   package mutating func leaveRanks() {

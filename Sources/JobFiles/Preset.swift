@@ -64,7 +64,7 @@ package enum Preset {
   private static func searchSettings(for job: JobFile) -> [Setting] {
     let limit = job.maxRuntimeSecs > 0 ? job.maxRuntimeSecs : searchSeconds
     return [
-      set(\.gridStrategy, .successiveHalving), set(\.gridEnsemble, networks), set(\.gridParallelism, 0),
+      set(\.gridStrategy, .successiveHalving), set(\.gridEnsemble, networks), set(\.gridParallelism, .automatic),
     ] + (job.limitsSearch ? [set(\.gridMaxRuntimeSecs, limit)] : [])
   }
 

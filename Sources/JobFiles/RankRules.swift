@@ -53,7 +53,7 @@ package enum RankRules {
   /// Ranks that train whole models, each as one process would, support all of them.
   private static func engineFaults(of job: JobFile, _ origin: String) -> [DocumentFault] {
     // A grid can be spread by one more key.
-    let remedy = "remove \(origin)" + (job.isGrid ? ", or set grid.parallelism: 0" : "")
+    let remedy = "remove \(origin)" + (job.isGrid ? ", or set grid.parallelism: auto" : "")
     var faults: [DocumentFault] = []
     if job.followsH2O {
       faults.append(

@@ -75,11 +75,12 @@ package struct GridParameters: Sendable {
       Needs validation_frame or validation_fraction, and a response. Source: Caruana et al. 2004, Ensemble
       Selection from Libraries of Models.
       """)
-  package let gridParallelism = Parameter<Int>(
-    "grid.parallelism", default: 1, .between(0, and: 1024), group: .grid,
-    "Number of models trained at the same time; 0 means the job's number of threads.",
+  package let gridParallelism = Parameter<ParallelismChoice>(
+    "grid.parallelism", default: .models(1), .ofModels, group: .grid,
+    "Number of models trained at the same time; auto, or 0, means the job's number of threads.",
     details: """
-      The number of threads is the maximum; on several ranks, that of all ranks. Each rank then trains whole
+      The number of threads is the maximum; on several ranks, that of all ranks, to which auto adapts when ranks
+      are lost or added. Each rank then trains whole
       models, as one process would. With 1 the ranks train copies of one model after the other. No model depends
       on this value, except on several ranks without training_shards: 1 then means one copy per rank.
       """)

@@ -32,7 +32,7 @@ struct GridSearch: Sendable {
   /// The number of models that train at the same time, on all ranks; the operator's limit applies to every job.
   var parallelism: Int {
     let threads = main.origin.limits.ranks.count * main.threads
-    return min(grid.count, threads, main.job.gridParallelism == 0 ? threads : main.job.gridParallelism)
+    return min(grid.count, main.job.gridParallelism.models(threads: threads))
   }
 
   /// The time left for the search; nil without a limit.

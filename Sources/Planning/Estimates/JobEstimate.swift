@@ -124,7 +124,7 @@ package struct JobEstimate: Sendable, Equatable {
   /// Returns the number of folds or grid models that train in parallel.
   private static func parallelModels(_ job: JobFile, threads: Int) -> Int {
     let folds = job.nfolds > 1 ? min(job.nfolds, threads) : 1
-    let grid = job.isGrid ? (job.gridParallelism == 0 ? threads : min(threads, job.gridParallelism)) : 1
+    let grid = job.isGrid ? job.gridParallelism.models(threads: threads) : 1
     return max(1, folds, grid)
   }
 
