@@ -6,7 +6,7 @@ internal import DeepLearning
 /// The result depends on the number of copies and on the rows between two averaging steps, which the plan
 /// fixes, but neither on the number of threads nor on that of ranks. It is H2O's model averaging across nodes, with
 /// copies instead of nodes: the mean replaces all copies, or with elastic averaging moves their consensus. Source:
-/// h2o-behaviour.md#averaged-copies; measurements in docs/decisions/0006 and 0041.
+/// h2o-behaviour.md#averaged-copies; measurements in docs/decisions/0006 and 0042.
 final class ShardedLoop<Engine: AveragedTrainer>: CopyLoop {
   /// The copies of this rank.
   private let engines: [Engine]

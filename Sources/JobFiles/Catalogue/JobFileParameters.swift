@@ -27,7 +27,7 @@ package struct JobFileParameters: Sendable {
       too. With elastic_averaging the copies keep their own, and their mean moves the consensus. The model
       depends on the number of copies, not on the number of threads. Two copies on two cores take little more
       than half the time and learn slightly less per epoch; with more copies, both effects grow
-      (docs/decisions/0006, 0041). Sparse autoencoders have one copy.
+      (docs/decisions/0006, 0042). Sparse autoencoders have one copy.
       With nodes and with deepspool run --ranks the copies are shared among processes; the default is then one per
       process, except in jobs whose processes train whole models.
       """)
