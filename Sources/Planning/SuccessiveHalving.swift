@@ -121,6 +121,14 @@ package struct SuccessiveHalving: Sendable {
     return nil
   }
 
+  /// Whether ``leader`` could continue and does not yet.
+  package var isLeaderWaiting: Bool {
+    guard let leader, leader.rung < rungs.count - 1 else { return false }
+    return !ended.contains(leader.point)
+      && (!rungs[leader.rung].promoted.contains(leader.point)
+        || ready.contains(Step(point: leader.point, rung: leader.rung + 1)))
+  }
+
   private mutating func promote() {
     for rung in rungs.indices.dropLast() {
       while true {

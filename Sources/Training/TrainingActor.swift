@@ -151,7 +151,7 @@ package actor TrainingActor {
   /// Returns the pause of the training if it is due; an unstable-looking training goes on to the next iteration first.
   private func pause(_ scorer: ScoringActor) async throws -> TrainingOutcome? {
     guard progress.samples > 0, progress.isBetweenIterations,
-      limits.pauses(plan.course.schedule, samples: progress.samples),
+      limits.pauses(plan.course.schedule, samples: progress.samples, nowSeconds: clock.seconds()),
       let standing = try await scorer.standing(loop.state, at: model.point(progress, isLast: false))
     else { return nil }
     return .paused(loop.state, progress, standing)

@@ -109,9 +109,13 @@ struct SuccessiveHalvingTests {
     var search = SuccessiveHalving(pointCount: 9, rungCount: 2, factor: 3)
     search.continueLeader()
     #expect(search.next() == Step(point: 0, rung: 0))
+    #expect(!search.isLeaderWaiting)
     search.note(.paused(loss: 1), of: Step(point: 0, rung: 0))
-    for _ in 0..<2 { search.continueLeader() }
-    #expect(search.next() == Step(point: 0, rung: 1))
+    for _ in 0..<2 {
+      #expect(search.isLeaderWaiting)
+      search.continueLeader()
+    }
+    #expect(search.next() == Step(point: 0, rung: 1) && !search.isLeaderWaiting)
     search.note(.ended(loss: 1), of: Step(point: 0, rung: 1))
     search.continueLeader()
     #expect(search.next() == Step(point: 1, rung: 0))

@@ -36,12 +36,18 @@ extension GridSearch {
           if secondsLeft < Self.secondsToComplete(search, entries, fractions) { search.continueLeader() }
           if secondsLeft < Self.finalShare * main.job.gridMaxRuntimeSecs { search.close() }
         }
+        let reserve = search.isLeaderWaiting ? Self.secondsToComplete(search, entries, fractions) : 0
         guard let step = search.next() else { return nil }
         steps[step.point] = step
         var request = grid.request(step.point, secondsLeft: nil, parallelism: parallelism)
-        request.limits = TrainingLimits(
-          pauseFraction: fractions[step.rung],
-          deadlineSeconds: secondsLeft.map { Clocks.monotonicSeconds() + $0 })
+        request.limits = TrainingLimits(pauseFraction: fractions[step.rung])
+        if let secondsLeft {
+          request.limits.deadlineSeconds = Clocks.monotonicSeconds() + secondsLeft
+          // How long a model takes is unknown until it has trained, and the time to complete the best one is not its.
+          if step.point != search.leader?.point, 0 < reserve, reserve < secondsLeft {
+            request.limits.pauseSeconds = Clocks.monotonicSeconds() + secondsLeft - reserve
+          }
+        }
         let run = GridModelRun(
           request: request, values: grid.valueTexts(step.point),
           rung: .init(number: step.rung, metric: grid.metricName), context: context, models: models)
@@ -70,7 +76,7 @@ extension GridSearch {
     {
       let rung = entry.rungCount - 1
       var request = grid.request(point, secondsLeft: nil, parallelism: 1)
-      request.limits = TrainingLimits(pauseFraction: grid.rungs[rung])
+      request.limits = TrainingLimits(pauseFraction: grid.rungs[rung], pauseSeconds: Clocks.monotonicSeconds())
       let run = GridModelRun(
         request: request, values: grid.valueTexts(point),
         rung: .init(number: rung, metric: grid.metricName, isPublished: true), context: context, models: models)

@@ -40,6 +40,7 @@ struct RankTask: Codable, Sendable {
   private let pauseFraction: Double?
   /// The time to the deadline; clocks of hosts differ.
   private let secondsLeft: Double?
+  private let secondsUntilPause: Double?
 
   /// Returns whether another rank can train a model: not if it starts from a file or from another model, which only rank
   /// 0 can read.
@@ -70,7 +71,9 @@ struct RankTask: Codable, Sendable {
     keepsFinishedState = request.keepsFinishedState
     instability = request.instability
     pauseFraction = request.limits.pauseFraction
-    secondsLeft = request.limits.deadlineSeconds.map { $0 - Clocks.monotonicSeconds() }
+    let now = Clocks.monotonicSeconds()
+    secondsLeft = request.limits.deadlineSeconds.map { $0 - now }
+    secondsUntilPause = request.limits.pauseSeconds.map { $0 - now }
     validation =
       switch request.validation {
       case .none: .none
@@ -112,8 +115,10 @@ struct RankTask: Codable, Sendable {
           warnings: $0.warnings)
       })
     request.instability = instability
+    let now = Clocks.monotonicSeconds()
     request.limits = TrainingLimits(
-      pauseFraction: pauseFraction, deadlineSeconds: secondsLeft.map { Clocks.monotonicSeconds() + $0 })
+      pauseFraction: pauseFraction, deadlineSeconds: secondsLeft.map { now + $0 },
+      pauseSeconds: secondsUntilPause.map { now + $0 })
     switch validation {
     case .none: break
     case .table: if let table { request.validation = .table(table) }
