@@ -6,8 +6,8 @@
 """
 import json, math, os, re, statistics, sys, textwrap
 
-import comparison, order, public_tables, search
-from runs import ROOT
+import comparison, order, preset, public_tables, search
+from runs import HERE, ROOT
 
 PAGE = f"{ROOT}/docs/development/Quality.md"
 ORDER_HEAD = ["| table (metric) | epochs | mini_batch_size | before: sorted | before: shuffled | before: ratio "
@@ -76,9 +76,16 @@ def search_section():
         found, search.sides_of(found))
 
 
+def preset_section():
+    """Returns `preset: tabular` beside other programs on every table."""
+    with open(f"{HERE}/preset.json") as own, open(f"{HERE}/peers.json") as peers:
+        return preset.page(json.load(own), json.load(peers))
+
+
 SECTIONS = {
     "order": order_section,
     "comparison": comparison_section,
+    "preset": preset_section,
     "search": search_section,
 }
 

@@ -76,22 +76,20 @@ def bounded(ratios):
 
 def page(results, peers):
     """Returns lines with the measures of the preset beside those of other programs, on the splits that both have."""
-    lines = ["| table | preset | LightGBM | preset, split 1 | RealMLP-TD-S, split 1 | its processor time |",
+    lines = ["| table | preset | LightGBM | RealMLP-TD-S | preset, processor time | RealMLP-TD-S, processor time |",
              "|---|---|---|---|---|---|"]
     measures = ("error", "logloss", "processor_seconds")
     ratios = {(side, measure): [] for side in ("lightgbm", "realmlp") for measure in measures}
     for name, sides in results.items():
         own, others = sides["preset"], peers.get(name, {})
-        cells = {}
         for side, runs in others.items():
             same = [run for run in own if run["split"] in {other["split"] for other in runs}]
-            cells[side] = (text_of(same), text_of(runs))
             for measure in measures:
                 if measure in runs[0] and measure in same[0]:
                     ratios[side, measure].append(max(1e-6, mean(same, measure)) / max(1e-6, mean(runs, measure)))
-        slow = others.get("realmlp")
-        pair = [*cells["realmlp"], f"{mean(slow, 'processor_seconds'):.0f} s"] if slow else [""] * 3
-        lines.append("| " + " | ".join([name, text_of(own), cells.get("lightgbm", ("", ""))[1], *pair]) + " |")
+        cells = [text_of(others[side]) if side in others else "" for side in ("lightgbm", "realmlp")]
+        times = [f"{mean(runs, 'processor_seconds'):.1f} s" if runs else "" for runs in (own, others.get("realmlp"))]
+        lines.append("| " + " | ".join([name, text_of(own), *cells, *times]) + " |")
     names = {"lightgbm": "LightGBM", "realmlp": "RealMLP-TD-S"}
     words = {"error": "error", "logloss": "log loss", "processor_seconds": "processor time"}
     return lines + [""] + [f"- {words[measure]}, preset : {names[side]}: {bounded(found)}"

@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 """Compares strategies of a search in the same time on public tables (see public_tables.py).
 
-    python3 search.py [--tables A,B] [--seeds 1,2,3] [--seconds N] [--sides A,B] [--output search.json] [--show]
+    python3 search.py [--tables A,B] [--seeds 1,2,3] [--seconds N] [--sides A,B]
+                      [--space recipe|wide] [--output search.json] [--show]
 
 Each side searches the training part of a split for --seconds with one thread, and the best model predicts the test part,
 which no search sees. The seed of the search is that of the split. The time is that of the search; reading the table and
@@ -23,7 +24,20 @@ WANTED_SHARE = 2 / 3
 TUNED = ("spam", "Satellite", "Vehicle", "Vowel", "attrition", "mlc_churn", "ames", "concrete")
 
 
-def space(name):
+def wide_space(name):
+    """Returns ranges as a user writes them who knows neither the recipe nor the table."""
+    classes = public_tables.is_classes(name)
+    return {
+        "hidden": [[32, 32], [64, 64], [128, 128], [256, 256], [512, 512], [64, 64, 64], [256, 256, 256]],
+        "activation": ["Rectifier", "Tanh", "SELU", "Mish"],
+        "mini_batch_size": {"from": 64, "to": 1024, "log": True, "int": True},
+        "input_dropout_ratio": {"from": 0, "to": 0.5},
+        "l2": {"from": 0.00001, "to": 0.3, "log": True},
+        "rate": {"from": 0.0005, "to": 1, "log": True},
+    } | ({"label_smoothing": {"from": 0, "to": 0.3}} if classes else {})
+
+
+def recipe_space(name):
     """Returns what both strategies vary, around the recipe of `preset: tabular`."""
     classes = public_tables.is_classes(name)
     rate = 0.04 if classes else 0.07
@@ -37,14 +51,22 @@ def space(name):
     } | ({"label_smoothing": [0, 0.1]} if classes else {})
 
 
-def changes(side, name, seconds, seed):
+SPACES = {"recipe": recipe_space, "wide": wide_space}
+
+
+def output_of(space):
+    """Returns the path of a space's results."""
+    return OUTPUT if space == "recipe" else f"{HERE}/search-{space}.json"
+
+
+def changes(side, space, name, seconds, seed):
     """Returns the settings of a side."""
     if side == "preset":
         return {"preset": "tabular"}
     if side == "best":
         return {"preset": "best", "max_runtime_secs": seconds, "explanations": "none"}
     return {"preset": "tabular", "explanations": "none",
-            "grid": {"hyper_params": space(name),
+            "grid": {"hyper_params": SPACES[space](name),
                      "search_criteria": {"strategy": side, "max_runtime_secs": seconds, "seed": seed}}}
 
 
@@ -100,10 +122,12 @@ def main():
     parser.add_argument("--seeds", default=DEFAULT_SEEDS)
     parser.add_argument("--seconds", type=float, default=DEFAULT_SECONDS)
     parser.add_argument("--sides", default="SuccessiveHalving,RandomDiscrete")
-    parser.add_argument("--output", default=OUTPUT)
+    parser.add_argument("--space", choices=SPACES, default="recipe")
+    parser.add_argument("--output")
     parser.add_argument("--binary", default=DEFAULT_BINARY)
     parser.add_argument("--show", action="store_true")
     given = parser.parse_args()
+    given.output = given.output or output_of(given.space)
     sides, seeds = given.sides.split(","), [int(text) for text in given.seeds.split(",")]
     found = {"seconds": given.seconds, "tables": {}}
     if os.path.exists(given.output):
@@ -118,7 +142,7 @@ def main():
                 runs = found["tables"].setdefault(name, {}).setdefault(side, [])
                 if any(each["seed"] == seed for each in runs):
                     continue
-                runs.append({"seed": seed} | run(given.binary, name, seed, changes(side, name, given.seconds, seed)))
+                runs.append({"seed": seed} | run(given.binary, name, seed, changes(side, given.space, name, given.seconds, seed)))
                 with open(f"{given.output}.part", "w") as file:
                     json.dump(found, file, indent=1)
                 os.replace(f"{given.output}.part", given.output)
