@@ -159,7 +159,7 @@ struct WatchingTests {
   func journalOfASearch() async throws {
     let daemon = Daemon()
     try await daemon.start()
-    try daemon.drop("search.yaml", Self.small + "grid:\n  hyper_params:\n    hidden: [[4], [6]]\n")
+    try daemon.drop("search.yaml", Self.small + "grid:\n  hyper_params:\n    l2: [0, 0.01]\n")
     try await daemon.until { daemon.names(.finished) == ["000001-search"] }
     // Two models: the first one ends at half of the search, where the second one begins.
     for (model, shares) in [("model_1", 0...50), ("model_2", 50...100)] {
