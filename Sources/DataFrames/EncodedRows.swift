@@ -60,13 +60,16 @@ extension EncodedRows {
   /// Returns the active input unit of a categorical column in a row; -1 for none.
   package func unit(row: Int, column: Int) -> Int { Int(units[row * categoricalCount + column]) }
 
-  /// The fraction of zeros among numeric inputs stored as bytes; 0 for other storage.
-  package var zeroByteShare: Double {
-    guard case .bytes(let bytes, _, _) = numerics, !bytes.isEmpty else { return 0 }
+  /// The number of zeros among numeric inputs stored as bytes; 0 for other storage.
+  var zeroByteCount: Int {
+    guard case .bytes(let bytes, _, _) = numerics else { return 0 }
     var zeros = 0
     for byte in bytes where byte == 0 { zeros += 1 }
-    return Double(zeros) / Double(bytes.count)
+    return zeros
   }
+
+  /// The fraction of zeros among numeric inputs stored as bytes; 0 for other storage.
+  package var zeroByteShare: Double { Double(zeroByteCount) / Double(max(1, rowCount * numericCount)) }
 
   /// Calls `body` with the memory of a row's inputs, so that it can be prefetched.
   package func withStorage(ofRow row: Int, _ body: (UnsafeRawBufferPointer) -> Void) {

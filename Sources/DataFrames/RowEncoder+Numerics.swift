@@ -25,7 +25,9 @@ extension RowEncoder {
     }
     warnings += sentences(absent, frame)
     if let sparse = sparseRows(columns, frame) { return .sparse(sparse) }
-    if precision == .single, !losesFirstInput, let bytes = packBytes(columns, rowCount: frame.rowCount) { return bytes }
+    if packsBytes ?? takesBytes(columns) {
+      return packBytes(columns.compactMap { $0?.bytes }, rowCount: frame.rowCount)
+    }
     let count = encoding.numerics.count
     var values = [Double](inLargePages: 0, count: precision == .double ? frame.rowCount * count : 0)
     var singles = [Float](inLargePages: 0, count: precision == .single ? frame.rowCount * count : 0)
@@ -114,12 +116,14 @@ extension RowEncoder {
     }
   }
 
-  /// Returns the values as bytes if all are bytes and none is missing: a quarter of the memory, and
-  /// a row fits in cache.
-  private func packBytes(_ columns: [Column?], rowCount: Int) -> EncodedRows.Numerics? {
-    guard !encoding.clips, columns.allSatisfy({ $0?.holdsBytes == true }) else { return nil }
-    let sources = columns.compactMap { $0?.bytes }
-    guard sources.count == columns.count, !sources.isEmpty else { return nil }
+  /// Returns true if all values are bytes and none is missing: stored as bytes they take a quarter of the memory, and a row
+  /// fits in cache.
+  func takesBytes(_ columns: [Column?]) -> Bool {
+    precision == .single && !losesFirstInput && !encoding.clips && !columns.isEmpty
+      && columns.allSatisfy { $0?.holdsBytes == true }
+  }
+
+  private func packBytes(_ sources: [[UInt8]], rowCount: Int) -> EncodedRows.Numerics {
     let count = sources.count
     let packed = [UInt8](unsafeUninitializedCapacity: rowCount * count) { buffer, filled in
       LargePages.request(for: UnsafeMutableRawBufferPointer(buffer))

@@ -25,6 +25,8 @@ package struct RowEncoder: Sendable {
   private let hashedLevels: HashedLevels
   private let unknownClasses: UnknownClasses
   private let isForPrediction: Bool
+  /// Whether numbers are stored as bytes; nil if the rows to encode decide.
+  private(set) var packsBytes: Bool?
 
   /// - `rules`: The rules for missing values, unknown classes and hashed levels, for this `purpose`.
   package init(
@@ -47,6 +49,13 @@ package struct RowEncoder: Sendable {
       hashedLevels = rules.hashedLevels
       unknownClasses = rules.unknownClasses
     }
+  }
+
+  /// Returns the encoder that stores the numbers of any rows of `frame` as it would those of the whole table.
+  func settled(by frame: Frame) -> RowEncoder {
+    var encoder = self
+    encoder.packsBytes = takesBytes(encoding.numerics.map { frame.column(named: $0.name) })
+    return encoder
   }
 
   /// Returns the rows of `frame`, and a warning for each mismatch with the model.

@@ -1,10 +1,10 @@
 /// Rows of mostly zero numeric inputs; only the nonzero inputs of each row are stored.
 package struct SparseRows: Sendable {
   /// The index of the first entry of each row, followed by the total number of entries.
-  package let starts: [Int]
+  package private(set) var starts: [Int]
   /// The numeric input of each entry, numbered from the first numeric input; ascending within a row.
-  package let inputs: [Int32]
-  package let values: [Float]
+  package private(set) var inputs: [Int32]
+  package private(set) var values: [Float]
 
   package init(starts: [Int], inputs: [Int32], values: [Float]) {
     self.starts = starts
@@ -13,6 +13,13 @@ package struct SparseRows: Sendable {
   }
 
   var longestRow: Int { zip(starts, starts.dropFirst()).map { $1 - $0 }.max() ?? 0 }
+
+  mutating func append(_ other: SparseRows) {
+    let first = inputs.count
+    inputs += other.inputs
+    values += other.values
+    starts += other.starts.dropFirst().map { first + $0 }
+  }
 
   /// Returns the rows with the given indexes, in that order.
   func selecting(_ selection: [Int]) -> SparseRows {

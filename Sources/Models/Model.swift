@@ -70,6 +70,11 @@ package struct Model: Sendable, Equatable {
     ).encode(frame)
   }
 
+  /// The encoder of tables for scoring.
+  package var scoringEncoder: RowEncoder {
+    RowEncoder(encoding, rules: rules.tables, precision: precision, purpose: .scoring)
+  }
+
   /// Converts a linear output, or a training target, to the units of the response.
   package func responseValue(_ output: Double) -> Double {
     guard case .number(_, let subtract, let multiply) = encoding.response,

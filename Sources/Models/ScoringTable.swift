@@ -30,6 +30,13 @@ package struct ScoringTable: Sendable {
     self.selection = selection
   }
 
+  /// Returns the table with the scored rows only.
+  ///
+  /// `encode`: Returns the rows with the given indexes.
+  package func reduced(_ encode: ([Int]) throws(FrameError) -> EncodedRows) throws(FrameError) -> ScoringTable {
+    ScoringTable(try encode(selection), selection: Array(selection.indices))
+  }
+
   /// All rows, including those that are not scored.
   package var encodedRows: EncodedRows { rows }
 

@@ -34,13 +34,14 @@ package struct ModelPlanner: Sendable {
   ///   - threads: The number of threads for layers, copies of the network and scoring.
   ///   - basis: The encoding of the model that continues training; nil to encode by the table.
   ///   - samples: The rows that this model has trained already.
+  ///   - ranks: The number of processes that train copies of the network.
   /// - Returns: The plan, and warnings about metrics and the validation table in addition to those
   ///   of the training plan.
   /// - Throws: ``TrainingError``, ``ScoringError``, `DocumentError` or `FrameError` if job and
   ///   tables do not match.
   package func plan(
     _ table: Frame, validation: Validation, seed: Int, threads: Int, basis: RowEncoding? = nil,
-    samples: Int = 0
+    samples: Int = 0, ranks: Int = 1
   ) throws -> (model: ModelPlan, warnings: [String]) {
     let planner = TrainingPlanner(job, compatibility)
     let training = try planner.weighted(table, seed: seed)
@@ -49,16 +50,22 @@ package struct ModelPlanner: Sendable {
     if let fault = requests.fault(isClassifier: plan.isClassifier) { throw DocumentError([fault]) }
     let scoring = ScoringPlanner(job: job, compatibility: compatibility).plan(for: plan)
     let template = template(plan, training)
-    let encoded = try plan.encodeForTraining(training)
+    let parts = try parts(plan, training, validation, ranks: ranks)
+    let encoded = try parts?.outline ?? plan.encodeForTraining(training)
     // Class weights act in training only.
     let rows = plan.weightedByClass(encoded)
     try refuseNothingToTrain(rows, plan: plan, path: training.path)
     // Training and scoring share the encoded rows unless they encode missing values differently.
     let isShared = rows.incomplete.isEmpty && plan.scoresWhatItTrainsOn
-    let original = isShared && plan.rowUse.balance == nil ? encoded : try template.encode(training).rows
+    let isOriginal = parts != nil || (isShared && plan.rowUse.balance == nil)
+    let original = isOriginal ? encoded : try template.encode(training).rows
     let measured =
       !compatibility.has(.balancedRowsAreMeasured) ? original : isShared ? encoded : plan.balanced(original)
-    let trainingTable = ScoringTable(measured, samples: job.scoreTrainingSamples, seed: plan.options.seed)
+    var trainingTable = ScoringTable(measured, samples: job.scoreTrainingSamples, seed: plan.options.seed)
+    if let parts {
+      let selector = isShared ? parts.selector : RowSelector(training, template.scoringEncoder)
+      trainingTable = try trainingTable.reduced { rows throws(FrameError) in try selector.rows(rows) }
+    }
     var warnings = [requests.warning].compactMap { $0 }
     let validationTable: ScoringTable?
     switch validation {
@@ -73,9 +80,19 @@ package struct ModelPlanner: Sendable {
       TrivialModel(original, for: template), for: template, training: trainingTable, validation: validationTable,
       by: ModelScorer(threads: threads, options: scoring.metricOptions))
     let model = ModelPlan(
-      training: plan, scoring: scoring, template: template, rows: rows, trainingTable: trainingTable,
+      training: plan, scoring: scoring, template: template, rows: rows, parts: parts, trainingTable: trainingTable,
       validationTable: validationTable, baseline: baseline, threads: threads)
     return (model, warnings)
+  }
+
+  /// Returns the training table for ranks that keep only their rows; nil if this process scores all of them, or for other
+  /// reasons of the plan.
+  private func parts(
+    _ plan: TrainingPlan, _ training: Frame, _ validation: Validation, ranks: Int
+  ) throws(FrameError) -> PartedRows? {
+    if case .heldOut = validation { return nil }
+    guard 0 < job.scoreTrainingSamples, job.scoreTrainingSamples < training.rowCount else { return nil }
+    return try plan.parted(training, ranks: ranks)
   }
 
   /// The model without its weights.

@@ -9,13 +9,19 @@ struct MissingLevelWatch {
     let unit: Int
   }
 
-  private let rows: EncodedRows
+  private let isActive: (_ row: Int, Awaited) -> Bool
   private let eligibility: RowEligibility
   /// Usually empty after the first rows, and from the start if incomplete rows are skipped.
   private var awaited: [Awaited]
 
-  init(_ encoding: RowEncoding, rows: EncodedRows, eligibility: RowEligibility, trained: [Int]) {
-    self.rows = rows
+  /// - `parts`: The rows if this process has only some of them.
+  init(_ encoding: RowEncoding, rows: EncodedRows, parts: PartedRows?, eligibility: RowEligibility, trained: [Int]) {
+    isActive =
+      if let parts {
+        { parts.isGap(row: $0, column: $1.column) }
+      } else {
+        { rows.unit(row: $0, column: $1.column) == $1.unit }
+      }
     self.eligibility = eligibility
     awaited = encoding.missingUnits.enumerated().filter { column, unit in
       !eligibility.skipsIncompleteRows && encoding.categoricals[column].hasMissing && !trained.contains(unit)
@@ -33,7 +39,7 @@ struct MissingLevelWatch {
     for entry in entries {
       let row = places.row(of: entry)
       guard eligibility.isTrained(row) else { continue }
-      for one in awaited where rows.unit(row: row, column: one.column) == one.unit { found.insert(one.unit) }
+      for one in awaited where isActive(row, one) { found.insert(one.unit) }
     }
     guard !found.isEmpty else { return }
     awaited.removeAll { found.contains($0.unit) }

@@ -10,8 +10,10 @@ package struct ModelPlan: Sendable {
   package let scoring: ScoringPlan
   /// The model without its weights.
   package let template: Model
-  /// The rows that are trained on.
+  /// The rows that are trained on; without inputs if ``parts`` has them.
   package let rows: EncodedRows
+  /// The rows of a table of which no rank keeps all; nil if this process has them.
+  package let parts: PartedRows?
   package let trainingTable: ScoringTable
   package let validationTable: ScoringTable?
   /// The trivial model to compare with.
@@ -20,13 +22,14 @@ package struct ModelPlan: Sendable {
   package let threads: Int
 
   package init(
-    training: TrainingPlan, scoring: ScoringPlan, template: Model, rows: EncodedRows, trainingTable: ScoringTable,
-    validationTable: ScoringTable?, baseline: Baseline, threads: Int
+    training: TrainingPlan, scoring: ScoringPlan, template: Model, rows: EncodedRows, parts: PartedRows? = nil,
+    trainingTable: ScoringTable, validationTable: ScoringTable?, baseline: Baseline, threads: Int
   ) {
     self.training = training
     self.scoring = scoring
     self.template = template
     self.rows = rows
+    self.parts = parts
     self.trainingTable = trainingTable
     self.validationTable = validationTable
     self.baseline = baseline

@@ -13,14 +13,16 @@ final class RankedLoop: SampleLoop {
 
   /// Sends the task, the rows and the network to the other ranks.
   ///
+  /// - `rows`: The rows of the table, without inputs if `parts` has them.
+  /// - `parts`: The rows if this rank keeps only those of its copies.
   /// - `epochRows`: The longest round that communication can lead to.
   /// - `sequence`: The row order.
   /// - `isReproducible`: Whether all ranks must calculate alike, to the last bit.
   /// - Throws: ``RankFault`` if they do not.
   init(
-    task: ShardTask, rows: EncodedRows, sequence: RowSequence?, state: NetworkState, ranks: RankGroup,
-    isReproducible: Bool,
-    clock: TrainingClock, epochRows: Int, heartbeat: @escaping @Sendable () -> Void
+    task: ShardTask, rows: EncodedRows, parts: PartedRows?, sequence: RowSequence?, state: NetworkState,
+    ranks: RankGroup, isReproducible: Bool, clock: TrainingClock, epochRows: Int,
+    heartbeat: @escaping @Sendable () -> Void
   ) throws {
     self.ranks = ranks
     self.clock = clock
@@ -39,16 +41,43 @@ final class RankedLoop: SampleLoop {
     var network: [UInt8] = []
     StateCoding.encode(state, into: &network)
     _ = ranks.shared(network)
-    if task.shards.dealsRows, let sequence {
-      for rank in 1..<ranks.count {
-        let copies = ranks.part(of: task.shards.count, rank: rank)
-        ranks.give(rows.selecting(sequence.rows(of: copies)), to: rank)
-      }
-    } else {
-      _ = ranks.shared(rows)
-    }
-    loop = task.makeLoop(rows: rows, sequence: sequence, state: state, ranks: ranks, clock: clock, heartbeat: heartbeat)
+    let own = Self.deal(rows, parts, task: task, sequence: sequence, ranks: ranks, heartbeat: heartbeat)
+    loop = task.makeLoop(
+      rows: own ?? rows, sequence: own == nil ? sequence : nil, state: state, ranks: ranks, clock: clock,
+      heartbeat: heartbeat)
   }
+
+  /// Sends each rank its rows.
+  ///
+  /// - Returns: The rows of the copies of rank 0; nil if it has all rows.
+  private static func deal(
+    _ rows: EncodedRows, _ parts: PartedRows?, task: ShardTask, sequence: RowSequence?, ranks: RankGroup,
+    heartbeat: @Sendable () -> Void
+  ) -> EncodedRows? {
+    guard task.shards.dealsRows, let sequence else {
+      _ = ranks.shared(rows)
+      return nil
+    }
+    func numbers(of rank: Int) -> [Int] { sequence.rows(of: ranks.part(of: task.shards.count, rank: rank)) }
+    let partSize = parts?.selector.rowsPerPart ?? rowsPerPart
+    for rank in 1..<ranks.count {
+      ranks.give(numbers(of: rank), inPartsOf: partSize, to: rank) { numbers in
+        heartbeat()
+        return parts?.rows(numbers) ?? rows.selecting(Array(numbers))
+      }
+    }
+    guard let parts else { return nil }
+    let own = numbers(of: 0)
+    var collector = RowCollector(rowCount: own.count)
+    for part in own.parts(of: partSize) {
+      heartbeat()
+      collector.append(parts.rows(part))
+    }
+    return collector.rows
+  }
+
+  /// The rows that are sent together if all are encoded.
+  private static let rowsPerPart = 1 << 16
 
   var unit: Int { loop.unit }
   /// With elastic averaging, the copies of all ranks, which send theirs.

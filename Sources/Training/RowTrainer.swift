@@ -21,10 +21,11 @@ final class RowTrainer<Engine: NetworkTrainer> {
   private let heartbeat: @Sendable () -> Void
 
   /// - `places`: Where the rows of entries lie among `rows`.
+  /// - `zeroByteShare`: The fraction of zeros in packed rows of the whole table; nil for that of `rows`.
   /// - `heartbeat`: Called regularly, at least once per slice.
   init(
     engine: Engine, training: RowTraining, rows: EncodedRows, places: RowPlaces,
-    heartbeat: @escaping @Sendable () -> Void
+    zeroByteShare: Double? = nil, heartbeat: @escaping @Sendable () -> Void
   ) {
     self.heartbeat = heartbeat
     self.places = places
@@ -32,7 +33,7 @@ final class RowTrainer<Engine: NetworkTrainer> {
     self.rows = rows
     batchSize = training.options.engine.rowsPerStep
     cursor = RowCursor(rows, unpacks: !engine.takesPackedRows, expands: !engine.takesSparseRows)
-    zeroShare = engine.takesPackedRows && batchSize > 1 ? rows.zeroByteShare : 0
+    zeroShare = engine.takesPackedRows && batchSize > 1 ? zeroByteShare ?? rows.zeroByteShare : 0
     eligibility = RowEligibility(rows, skipsIncompleteRows: training.skipsIncompleteRows)
     scalesByWeight = rows.weights != nil && training.scalesByWeight
     offsets = rows.offsets?.map { training.offsetRule.outputOffset($0) }

@@ -10,22 +10,30 @@ struct ShardTask: Sendable, Codable {
   /// The rows of the table, and how many of them are trained.
   let rowCount: Int
   let usableRows: Int
+  /// The fraction of zeros among inputs stored as bytes, in the whole table.
+  let zeroByteShare: Double
   /// The number of copies that a rank trains at the same time.
   let threads: Int
 
-  init(_ plan: TrainingPlan, rowCount: Int, threads: Int) {
+  /// - Parameters:
+  ///   - plan: The plan.
+  ///   - rows: The rows of the table.
+  ///   - parts: Their inputs, if `rows` has none.
+  ///   - threads: The number of threads of a rank.
+  init(_ plan: TrainingPlan, rows: EncodedRows, parts: PartedRows?, threads: Int) {
     training = plan.rowTraining
     shards = plan.course.shards
     shuffles = plan.course.schedule.shuffles
-    self.rowCount = rowCount
+    rowCount = rows.rowCount
+    zeroByteShare = parts?.zeroByteShare ?? rows.zeroByteShare
     usableRows = plan.course.schedule.epochRows
     self.threads = threads
   }
 
   /// Returns the loop that trains the copies of a rank; see ``ShardedLoop``.
   ///
-  /// - `rows`: All rows on rank 0; on others the rows of their copies if rows are dealt, and all rows if not.
-  /// - `sequence`: The row order; nil on ranks other than 0.
+  /// - `rows`: The rows of this rank's copies, or all rows.
+  /// - `sequence`: The row order, by which dealt rows are found among all rows; nil if the rank has only its own.
   func makeLoop(
     rows: EncodedRows, sequence: RowSequence?, state: NetworkState, ranks: RankGroup = .alone,
     clock: TrainingClock? = nil, heartbeat: @escaping @Sendable () -> Void

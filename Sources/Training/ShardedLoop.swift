@@ -45,7 +45,9 @@ final class ShardedLoop<Engine: AveragedTrainer>: CopyLoop {
     }
     order = CopyOrder(task, rows: rows, own: own)
     let trainers = engines.map {
-      RowTrainer(engine: $0, training: training, rows: rows, places: places, heartbeat: heartbeat)
+      RowTrainer(
+        engine: $0, training: training, rows: rows, places: places, zeroByteShare: task.zeroByteShare,
+        heartbeat: heartbeat)
     }
     side = SideBySide(trainers: trainers, threads: max(1, min(task.threads, engines.count)))
     separateMean =

@@ -59,7 +59,7 @@ package actor TrainingActor {
     self.progress = progress
     eligibility = RowEligibility(rows, skipsIncompleteRows: plan.rowUse.skipsIncomplete)
     missingLevels = MissingLevelWatch(
-      plan.encoding, rows: rows, eligibility: eligibility, trained: progress.trainedMissingUnits)
+      plan.encoding, rows: rows, parts: model.parts, eligibility: eligibility, trained: progress.trainedMissingUnits)
     drawnWeights = plan.rowUse.drawsByWeight ? rows.weights : nil
     sequence = plan.course.schedule.isSequential ? RowSequence(rows, plan: plan) : nil
     places = sequence?.places ?? RowPlaces(rowCount: rows.rowCount)
@@ -82,11 +82,11 @@ package actor TrainingActor {
       EngineLoop<Trainer>(training: training, rows: rows, state: state, threads: threads, heartbeat: control.beat)
     }
     if plan.course.shards.count > 1 {
-      let task = ShardTask(plan, rowCount: rows.rowCount, threads: threads)
+      let task = ShardTask(plan, rows: rows, parts: model.parts, threads: threads)
       return ranks.isAlone
         ? task.makeLoop(rows: rows, sequence: sequence, state: state, clock: clock, heartbeat: control.beat)
         : try RankedLoop(
-          task: task, rows: rows, sequence: sequence, state: state, ranks: ranks,
+          task: task, rows: rows, parts: model.parts, sequence: sequence, state: state, ranks: ranks,
           isReproducible: plan.course.isReproducible, clock: clock, epochRows: plan.course.schedule.epochRows,
           heartbeat: control.beat)
     }

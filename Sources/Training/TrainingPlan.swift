@@ -64,8 +64,23 @@ package struct TrainingPlan: Sendable {
 
   /// Encodes the training table for the engine.
   package func encodeForTraining(_ frame: Frame) throws(FrameError) -> EncodedRows {
-    let encoder = RowEncoder(encoding, rules: rowUse.rules, precision: precision, purpose: .training)
-    return balanced(try encoder.encode(frame).0)
+    balanced(try trainingEncoder.encode(frame).0)
+  }
+
+  private var trainingEncoder: RowEncoder {
+    RowEncoder(encoding, rules: rowUse.rules, precision: precision, purpose: .training)
+  }
+
+  /// Returns the training table for ranks of which each encodes and keeps only the rows of its copies.
+  ///
+  /// - `ranks`: The number of processes that train copies.
+  /// - Returns: Nil if all rows are needed in one place: for all ranks, for balanced classes, for an autoencoder, whose
+  ///   trivial model is the mean of all inputs, or because they are sparse.
+  package func parted(_ frame: Frame, ranks: Int) throws(FrameError) -> PartedRows? {
+    guard ranks > 1, course.shards.dealsRows, course.shards.count >= ranks, course.schedule.isSequential,
+      rowUse.balance == nil, options.objective.reconstructed == nil, !encoding.isSparse, !frame.isOpenEnded
+    else { return nil }
+    return try PartedRows(RowSelector(frame, trainingEncoder), encoding, classWeights: rowUse.classWeights)
   }
 
   /// Whether rows without missing values are encoded in the same way for training and scoring.

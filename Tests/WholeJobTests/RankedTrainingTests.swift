@@ -39,6 +39,10 @@ struct RankedTrainingTests {
       "mini_batch_size: 16\n", "preset: tabular\n", "replicate_training_data: false\n",
       "replicate_training_data: false\nshuffle_training_data: false\ninput_dropout_ratio: 0.2\n",
       "replicate_training_data: false\nelastic_averaging: true\ntrain_samples_per_iteration: 50\n",
+      "replicate_training_data: false\nscore_training_samples: 60\n",
+      "replicate_training_data: false\nscore_training_samples: 60\nelastic_averaging: true\n",
+      "replicate_training_data: false\nscore_training_samples: 60\nvalidation_fraction: 0.3\nstopping_rounds: 2\n"
+        + "class_weight: {Iris-setosa: 3}\nactivation: MaxoutWithDropout\n",
       "replicate_training_data: false\npreset: tabular\ntrain_samples_per_iteration: 37\n",
       "mini_batch_size: 8\noptimizer: Adam\nhidden_dropout_ratios: [0.2, 0.1]\nactivation: RectifierWithDropout\n",
       "elastic_averaging: true\n",

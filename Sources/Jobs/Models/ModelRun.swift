@@ -81,7 +81,8 @@ struct ModelRun: Sendable {
     let earlier = try EarlierModel.encodingToContinue(request, fileSystem: fileSystem)
     let (plan, sentences) = try ModelPlanner(request.trainedJob, request.compatibility).plan(
       request.training, validation: request.validation, seed: request.seed, threads: request.threads,
-      basis: earlier?.encoding, samples: earlier?.samples ?? 0)
+      basis: earlier?.encoding, samples: earlier?.samples ?? 0,
+      ranks: request.isSpread ? 1 : request.origin.limits.ranks.count)
     try refuseIdleRanks(request, plan)
     let warnings = (request.heldOut?.warnings ?? []) + plan.training.notes.warnings + GivenWeights.warnings(request.job)
     return (plan, warnings + [request.settings.bestModelWarning].compactMap { $0 } + sentences)
