@@ -13,6 +13,8 @@ package struct Column: Sendable {
     /// The index into `levels` of each row.
     case coded(LevelCodes, levels: [String])
     case packed(PackedText)
+    /// Numbers in a file, for tables that are too long for memory.
+    case mapped(MappedNumbers)
 
     package static func text(_ texts: [String]) -> Values { .packed(PackedText(texts)) }
 
@@ -46,6 +48,7 @@ package struct Column: Sendable {
     case .sparse(let numbers): numbers.rowCount
     case .coded(let codes, _): codes.count
     case .packed(let values): values.count
+    case .mapped(let numbers): numbers.count
     }
   }
 
@@ -61,7 +64,7 @@ package struct Column: Sendable {
 
   package var isNumeric: Bool {
     switch values {
-    case .bytes, .shorts, .integers, .doubles, .scaled, .sparse: true
+    case .bytes, .shorts, .integers, .doubles, .scaled, .sparse, .mapped: true
     case .coded, .packed: false
     }
   }
@@ -73,6 +76,7 @@ package struct Column: Sendable {
     case .bytes, .shorts, .integers: "int"
     case .doubles, .scaled: "real"
     case .sparse(let numbers): numbers.isWhole ? "int" : "real"
+    case .mapped(let numbers): numbers.areWhole ? "int" : "real"
     case .coded: "enum"
     case .packed: "string"
     }
@@ -88,6 +92,7 @@ package struct Column: Sendable {
     case .doubles(let values): return values[row]
     case .scaled(let numbers): return numbers[row]
     case .sparse(let numbers): return numbers[row]
+    case .mapped(let numbers): return numbers[row]
     case .coded, .packed: return .nan
     }
   }
@@ -98,14 +103,20 @@ package struct Column: Sendable {
   @inline(__always)
   func forEachNumber(_ body: (_ row: Int, _ number: Double) -> Void) {
     @inline(__always)
-    func visit<Number>(_ values: [Number], _ number: (Number) -> Double) {
-      values.withUnsafeBufferPointer { values in
-        if missing.isEmpty {
-          for row in values.indices { body(row, number(values[row])) }
-        } else {
-          for row in values.indices { body(row, missing.contains(row) ? .nan : number(values[row])) }
-        }
+    func visitAll<Number>(_ values: UnsafeBufferPointer<Number>, _ number: (Number) -> Double) {
+      if missing.isEmpty {
+        for row in values.indices { body(row, number(values[row])) }
+      } else {
+        for row in values.indices { body(row, missing.contains(row) ? .nan : number(values[row])) }
       }
+    }
+    @inline(__always)
+    func visit<Number>(_ values: [Number], _ number: (Number) -> Double) {
+      values.withUnsafeBufferPointer { visitAll($0, number) }
+    }
+    @inline(__always)
+    func visitMapped<Number>(_ values: MappedValues<Number>, _ number: (Number) -> Double) {
+      values.withAll { visitAll($0, number) }
     }
     switch values {
     case .bytes(let values): visit(values) { Double($0) }
@@ -116,6 +127,14 @@ package struct Column: Sendable {
       let unit = numbers.unit
       visit(numbers.counts) { unit.number($0) }
     case .sparse(let numbers): numbers.forEach { body($0, missing.contains($0) ? .nan : $1) }
+    case .mapped(let numbers):
+      switch numbers.storage {
+      case .bytes(let values): visitMapped(values) { Double($0) }
+      case .shorts(let values): visitMapped(values) { Double($0) }
+      case .integers(let values): visitMapped(values) { Double($0) }
+      case .doubles(let values): visitMapped(values) { $0 }
+      case .scaled(let counts, let unit): visitMapped(counts) { unit.number($0) }
+      }
     case .coded, .packed: break
     }
   }
@@ -126,6 +145,7 @@ package struct Column: Sendable {
     return switch values {
     case .bytes: true
     case .sparse(let sparse): sparse.numbers.allSatisfy { UInt8(exactly: $0) != nil }
+    case .mapped(let numbers): numbers.areBytes
     case .shorts, .integers, .doubles, .scaled, .coded, .packed: false
     }
   }
@@ -138,6 +158,7 @@ package struct Column: Sendable {
       var bytes = [UInt8](repeating: 0, count: sparse.rowCount)
       for (row, number) in zip(sparse.rows, sparse.numbers) { bytes[Int(row)] = UInt8(number) }
       return bytes
+    case .mapped: return inMemory.bytes
     case .shorts, .integers, .doubles, .scaled, .coded, .packed: return []
     }
   }
@@ -158,6 +179,7 @@ package struct Column: Sendable {
     case .doubles(let values): return NumberText.shortest(values[row])
     case .scaled(let numbers): return NumberText.shortest(numbers[row])
     case .sparse(let numbers): return NumberText.shortest(numbers[row])
+    case .mapped(let numbers): return numbers.text(at: row)
     case .coded(let codes, let levels): return levels[Int(codes[row])]
     case .packed(let values): return values[row]
     }

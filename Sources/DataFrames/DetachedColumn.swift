@@ -26,6 +26,7 @@ package struct DetachedColumn: Sendable {
   package static let partCount = 3
 
   package init(_ column: Column) {
+    let column = column.inMemory
     var form = Form(
       name: column.name, storage: Self.storage(of: column.values), isTime: column.isTime, rowCount: column.rowCount)
     var (first, second): ([UInt8], [UInt8]) = ([], [])
@@ -48,6 +49,7 @@ package struct DetachedColumn: Sendable {
         first += text
       }
       second = RawBytes.of(lengths)
+    case .mapped: preconditionFailure("a column in memory has no values in a file")
     }
     self.form = form
     parts = [first, second, RawBytes.of(column.missing.rows)]
@@ -63,6 +65,7 @@ package struct DetachedColumn: Sendable {
     case .sparse: .sparse
     case .coded: .coded
     case .packed: .packed
+    case .mapped: preconditionFailure("a column in memory has no values in a file")
     }
   }
 

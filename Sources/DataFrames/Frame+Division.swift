@@ -7,19 +7,23 @@ extension Frame {
   /// - Parameters:
   ///   - heldOut: Row numbers, ascending.
   ///   - name: The name of the second table in messages.
-  /// - Returns: Both parts, their rows in the order of the table.
-  package func divided(holdingOut heldOut: [Int], named name: String) -> (rest: Frame, heldOut: Frame) {
+  /// - Returns: Both parts, their rows in the order of the table; columns in a file have their parts there.
+  /// - Throws: ``FrameError/scratch(path:folder:reason:)``.
+  package func divided(
+    holdingOut heldOut: [Int], named name: String
+  ) throws(FrameError) -> (rest: Frame, heldOut: Frame) {
     var rest: [Int] = []
     rest.reserveCapacity(rowCount - heldOut.count)
     var next = 0
     for row in 0..<rowCount {
       if next < heldOut.count, heldOut[next] == row { next += 1 } else { rest.append(row) }
     }
-    let selected = selecting(rest)
-    return (
-      with(selected.columns.map(\.withoutUnusedLevels)),
-      Frame(path: name, columns: columns.map { $0.selecting(heldOut) }, isOpenEnded: isOpenEnded)
-    )
+    var (kept, taken): ([Column], [Column]) = ([], [])
+    for column in columns {
+      kept.append(try column.selecting(rest).withoutUnusedLevels.stored(like: column))
+      taken.append(try column.selecting(heldOut).stored(like: column))
+    }
+    return (with(kept), Frame(path: name, columns: taken, isOpenEnded: isOpenEnded))
   }
 
   /// Returns a checksum of the content of the given rows, which does not depend on the table they are in.
@@ -33,13 +37,14 @@ extension Frame {
         for row in rows { column.missing.contains(row) ? sum.addMissing() : sum.add(known[Int(codes[row])]) }
       case .packed(let texts):
         for row in rows { column.missing.contains(row) ? sum.addMissing() : sum.add(texts[row]) }
-      case .bytes, .shorts, .integers, .doubles, .scaled, .sparse:
+      case .bytes, .shorts, .integers, .doubles, .scaled, .sparse, .mapped:
         for row in rows {
           let number = column.number(at: row)
           // 0 and -0 count as the same number.
           number.isNaN ? sum.addMissing() : sum.add((number == 0 ? 0 : number).bitPattern)
         }
       }
+      column.forget()
     }
     return sum.value
   }

@@ -12,7 +12,7 @@ extension Frame {
 }
 
 extension Column {
-  /// Returns the values of the given rows, in that order; the levels are unchanged.
+  /// Returns the values of the given rows in memory, in that order; the levels are unchanged.
   package func selecting(_ rows: [Int]) -> Column {
     var missing = RowSet()
     for (index, row) in rows.enumerated() where self.missing.contains(row) { missing.insert(index) }
@@ -26,6 +26,7 @@ extension Column {
       case .sparse(let numbers): .sparse(numbers.selecting(rows))
       case .coded(let codes, let levels): .coded(codes.selecting(rows), levels: levels)
       case .packed(let values): .packed(values.selecting(rows))
+      case .mapped(let numbers): numbers.selecting(rows)
       }
     return Column(name: name, values: values, missing: missing, isTime: isTime)
   }

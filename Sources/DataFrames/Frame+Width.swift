@@ -26,7 +26,7 @@ extension Column {
   package var type: ColumnType {
     if isTime { return .time }
     return switch values {
-    case .bytes, .shorts, .integers, .doubles, .scaled, .sparse: .number
+    case .bytes, .shorts, .integers, .doubles, .scaled, .sparse, .mapped: .number
     case .coded: .categorical
     case .packed: .text
     }

@@ -14,6 +14,8 @@ package indirect enum FrameError: Error, Sendable, Equatable {
   case tooLarge(path: String, limitBytes: Int)
   /// The system has no memory for part of the table.
   case outOfMemory(path: String, byteCount: Int)
+  /// A table that is too long for memory cannot be kept in a file in `folder`; `reason` comes from the system.
+  case scratch(path: String, folder: String, reason: String)
   /// The file is not text; `offset` is the position of the first zero byte.
   case binary(path: String, offset: Int)
   /// The file has a format that is not read; `format` names it with its article, `advice` says what to do.
@@ -69,6 +71,9 @@ extension FrameError: CustomStringConvertible {
       "'\(path)': exceeds \(limit) bytes when unpacked; the daemon's max_table_bytes sets the limit"
     case .outOfMemory(let path, let byteCount):
       "'\(path)': out of memory (\(byteCount) bytes needed); use fewer columns, or a machine with more memory"
+    case .scratch(let path, let folder, let reason):
+      "'\(path)': cannot be kept in a file in '\(folder)': \(reason); its columns need as much room there as in memory: free "
+        + "some, or list columns in skipped_columns"
     case .binary(let path, let offset):
       "'\(path)': is not a text table (zero byte at offset \(offset)); use a CSV file, plain or compressed"
     case .otherFormat(let path, let format, let advice): "'\(path)': is \(format), which is not supported; \(advice)"

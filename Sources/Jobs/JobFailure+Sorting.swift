@@ -55,8 +55,8 @@ extension JobFailure {
     switch error {
     case let failure as JobFailure: self = failure
     case let error as DocumentError: self.init(.job, error.description, faults: error.faults)
-    // A later attempt may find enough memory, or the file no longer in use.
-    case FrameError.outOfMemory, FrameError.inUse: self.init(.environment, "\(error)")
+    // A later attempt may find enough memory or disk space, or the file no longer in use.
+    case FrameError.outOfMemory, FrameError.inUse, FrameError.scratch: self.init(.environment, "\(error)")
     case let error as FrameError: self.init(.job, error.description)
     case let error as TrainingError: self.init(.job, error.description, faults: error.faults)
     case let error as ScoringError: self.init(.job, error.description)

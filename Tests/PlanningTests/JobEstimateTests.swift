@@ -99,6 +99,28 @@ struct JobEstimateTests {
     #expect(abs(try megabytes("grid: {parallelism: 0, hyper_params: {hidden: [[5], [1000, 1000]]}}") - base - 384) < 4)
   }
 
+  @Test("ranks with rows of their own need memory for these only, and the first one disk space for the table")
+  func apart() throws {
+    defer { try? FileSystem().removeTree(folder) }
+    let columns = (0..<50).map { "x\($0)" }.joined(separator: ",")
+    let rows = (0..<20_000).map { row in
+      (0..<50).map { "\(Double(row + $0) / 7)" }.joined(separator: ",") + (row % 2 == 0 ? ",in\n" : ",out\n")
+    }
+    let path = try write("a.csv", "\(columns),y\n" + rows.joined())
+    func estimate(_ extra: String) throws -> JobEstimate {
+      let text =
+        "training_frame: \(path)\nresponse_column: y\nhidden: [1]\nnodes: 4\ntraining_shards: 4\n\(extra)\n"
+      return try JobEstimate.of(try JobFileReader.read(Array(text.utf8), file: "a.yaml"), threads: 1) { $0 }
+    }
+    let (all, own) = (try estimate(""), try estimate("replicate_training_data: false"))
+    // 20,000 rows of 50 doubles are 8 MB, twice while they are read. A fourth of the encoded rows is 1 MB, responses and
+    // order of all 0.8 MB, and a column 0.2 MB.
+    #expect(abs(Double(all.memoryBytes - own.memoryBytes) / 1e6 - 1.2 * (16 - 2)) < 1)
+    #expect(abs(Double(own.diskBytes - all.diskBytes) / 1e6 - 16) < 1)
+    let scored = try estimate("replicate_training_data: false\nscore_training_samples: 0")
+    #expect(scored.memoryBytes > own.memoryBytes)
+  }
+
   @Test("a model that is scored after each iteration needs memory for its history")
   func history() throws {
     defer { try? FileSystem().removeTree(folder) }

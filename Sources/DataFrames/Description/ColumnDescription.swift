@@ -49,7 +49,7 @@ package struct ColumnDescription: Sendable, Equatable {
     case .packed(let texts):
       (kind, range) = (.string, nil)
       distinctCount = texts.distinctCount ?? Self.distinct(texts, missing: column.missing)
-    case .bytes, .shorts, .integers, .doubles, .scaled, .sparse:
+    case .bytes, .shorts, .integers, .doubles, .scaled, .sparse, .mapped:
       let summary = NumberSummary(column)
       kind = column.isTime ? .time : summary.isWhole ? .int : .real
       distinctCount = summary.distinctCount

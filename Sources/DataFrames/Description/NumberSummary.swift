@@ -8,12 +8,13 @@ struct NumberSummary {
 
   init(_ column: Column) {
     let one = ScaledNumbers.Unit.places(0)
+    let column = column.inMemory
     switch column.values {
     case .bytes(let numbers): self.init(numbers, of: one, missing: column.missing)
     case .shorts(let numbers): self.init(numbers, of: one, missing: column.missing)
     case .integers(let numbers): self.init(numbers, of: one, missing: column.missing)
     case .scaled(let numbers): self.init(numbers.counts, of: numbers.unit, missing: column.missing)
-    case .doubles, .sparse, .coded, .packed: self.init(reals: column)
+    case .doubles, .sparse, .coded, .packed, .mapped: self.init(reals: column)
     }
   }
 

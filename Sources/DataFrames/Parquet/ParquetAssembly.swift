@@ -35,9 +35,10 @@ struct ParquetAssembly: Sendable {
   func columns(_ columns: [ParquetTable.NamedColumn], groups: Range<Int>) throws(FrameError)
     -> [Part]
   {
+    let file = try options.scratch?.file(for: parquet.file.name)
     guard !groups.isEmpty else {
       var parts: [Part] = []
-      for column in columns { parts.append(try part(column, [])) }
+      for column in columns { parts.append(try part(column, [], file)) }
       return parts
     }
     let (pool, scratches) = (PagePool(), ScratchPool())
@@ -51,7 +52,7 @@ struct ParquetAssembly: Sendable {
         return .unreadable(error)
       }
       guard let chunks = slots.put(found, column: task / groups.count, group: group) else { return .read }
-      do throws(FrameError) { return .joined(try part(column, chunks)) } catch { return .unusable(error) }
+      do throws(FrameError) { return .joined(try part(column, chunks, file)) } catch { return .unusable(error) }
     }
     // The first fault in order, whatever thread met one first.
     if let error = outcomes.lazy.compactMap(\.readFault).first ?? outcomes.lazy.compactMap(\.joinFault).first {
@@ -103,9 +104,12 @@ struct ParquetAssembly: Sendable {
     Set((options.missingWords ?? []).compactMap { Double($0) })
   }
 
-  private func part(_ named: ParquetTable.NamedColumn, _ chunks: [ChunkColumn]) throws(FrameError)
-    -> Part
-  {
+  /// Joins the row groups of a column.
+  ///
+  /// `file`: Keeps the values of the column; nil for memory.
+  private func part(
+    _ named: ParquetTable.NamedColumn, _ chunks: [ChunkColumn], _ file: ScratchFile?
+  ) throws(FrameError) -> Part {
     var missing = RowSet()
     var rows = 0
     for chunk in chunks {
@@ -159,8 +163,9 @@ struct ParquetAssembly: Sendable {
       column = try levels.column(wanted ?? named.column.kind, warnings: &warnings)
       if wanted == nil, named.column.kind == nil { spelledType = levels.spelledType }
     }
+    let stored = try file.map { file throws(FrameError) in try column.stored(in: file) } ?? column
     return Part(
-      column: column, reason: reason(named, column, isDeclared: wanted != nil, spelledType), warnings: warnings)
+      column: stored, reason: reason(named, column, isDeclared: wanted != nil, spelledType), warnings: warnings)
   }
 
   /// Returns the texts of a column, if they were read as such and the column is not one of levels.

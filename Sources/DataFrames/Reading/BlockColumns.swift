@@ -34,9 +34,11 @@ final class BlockColumns: @unchecked Sendable {
     case malformed(line: Int, found: String, expected: String)
     /// The columns of the block need too much memory, as in a wide table whose block has many short lines.
     case outOfMemory(byteCount: Int)
+    /// The values cannot be kept in a file.
+    case scratch(FrameError)
   }
 
-  private let pages: Pages?
+  private var pages: Pages?
   private let blockBytes: Int
 
   /// Allocates room for `capacity` rows; without enough memory there are no columns and a fault is set.
@@ -76,6 +78,17 @@ final class BlockColumns: @unchecked Sendable {
     let blockShare = textBytes > 0 && 2 * textBytes >= blockBytes ? Double(blockBytes) / Double(textBytes) : nil
     for builder in builders where builder.kind != .sparse {
       builder.finish(rowCount: rowCount, blockShare: blockShare)
+    }
+  }
+
+  /// Moves numbers and levels to a file.
+  func move(to file: ScratchFile) {
+    guard fault == nil else { return }
+    do throws(FrameError) {
+      for builder in builders { try builder.move(to: file, rowCount: rowCount) }
+      pages = nil
+    } catch {
+      fault = .scratch(error)
     }
   }
 

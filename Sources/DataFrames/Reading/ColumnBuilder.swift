@@ -41,10 +41,12 @@ final class ColumnBuilder {
   private let writer: TextWriter?
 
   /// The memory of the block, which holds the narrowest storage of each of its columns.
-  private let pages: Pages
+  private var pages: Pages?
   private let blockBytes: UnsafeMutablePointer<UInt8>
   /// The memory of wider storage.
   @exclusivity(unchecked) private var room: Room?
+  /// The file that has the values instead of memory.
+  private var scratch: ScratchFile?
 
   /// Creates a builder for `capacity` rows.
   ///
@@ -159,10 +161,33 @@ final class ColumnBuilder {
     }
   }
 
+  /// Moves the values of the first `rowCount` rows, which are all, to a file, and frees the memory of the block.
+  func move(to file: ScratchFile, rowCount: Int) throws(FrameError) {
+    func kept<Number>(_ numbers: UnsafeMutablePointer<Number>) throws(FrameError) -> UnsafeMutablePointer<Number> {
+      let place = try file.write(UnsafeRawBufferPointer(UnsafeBufferPointer(start: numbers, count: rowCount)))
+      return UnsafeMutableRawPointer(mutating: place).bindMemory(to: Number.self, capacity: rowCount)
+    }
+    switch kind {
+    case .number, .time, .level:
+      switch storage {
+      case .bytes(let bytes): storage = .bytes(try kept(bytes))
+      case .shorts(let shorts): storage = .shorts(try kept(shorts))
+      case .integers(let integers): storage = .integers(try kept(integers))
+      case .doubles(let doubles): storage = .doubles(try kept(doubles))
+      case .scaled(let counts, let unit): storage = .scaled(try kept(counts), unit)
+      }
+      scratch = file
+    case .text, .sparse, .skipped: break
+    }
+    room = nil
+    pages = nil
+  }
+
   /// Frees the values.
   func discard() {
     storage = .bytes(blockBytes)
     room = nil
+    scratch = nil
     levels?.removeAll()
     texts = PackedText()
   }

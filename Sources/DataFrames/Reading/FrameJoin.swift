@@ -16,7 +16,7 @@ struct FrameJoin {
       let mixed = mixedColumns(frames)
       let notation = JoinedNotation(frames)
       let hasChanged = options.take(notation)
-      guard !mixed.isEmpty || hasChanged else { return joined(frames, notation) }
+      guard !mixed.isEmpty || hasChanged else { return try joined(frames, notation) }
       for (name, type) in mixed { options.knownTypes[name] = type }
     }
   }
@@ -48,9 +48,12 @@ struct FrameJoin {
     }
   }
 
-  private func joined(_ frames: [Frame], _ notation: JoinedNotation) -> Frame {
-    let columns = frames[0].columns.map { first in
-      Column.joined(frames.compactMap { $0.column(named: first.name) }, order: options.rules.levelOrder)
+  private func joined(_ frames: [Frame], _ notation: JoinedNotation) throws(FrameError) -> Frame {
+    let columns = try frames[0].columns.map { first throws(FrameError) in
+      let parts = frames.compactMap { $0.column(named: first.name) }
+      let column = Column.joined(parts.map(\.inMemory), order: options.rules.levelOrder)
+      return try parts.first { $0.scratch != nil }.map { part throws(FrameError) in try column.stored(like: part) }
+        ?? column
     }
     var layout = frames[0].layout
     layout?.notation.columns = notation.columns.mapValues(\.notation)
@@ -63,7 +66,7 @@ struct FrameJoin {
 }
 
 extension Column {
-  /// Concatenates columns; all hold numbers, or all levels, or all texts.
+  /// Concatenates columns in memory; all hold numbers, or all levels, or all texts.
   static func joined(_ parts: [Column], order: LevelOrder) -> Column {
     var missing = RowSet()
     var first = 0
@@ -90,7 +93,7 @@ extension Column {
           let renumbered = own.map { index[$0] ?? 0 }
           return codes.map { renumbered.indices.contains(Int($0)) ? renumbered[Int($0)] : 0 }
         }, levels: levels)
-    case .bytes, .shorts, .integers, .doubles, .scaled, .sparse:
+    case .bytes, .shorts, .integers, .doubles, .scaled, .sparse, .mapped:
       let sparse = parts.compactMap { part in
         if case .sparse(let numbers) = part.values { numbers } else { nil }
       }
@@ -102,7 +105,7 @@ extension Column {
         case .shorts(let values): shorts += values
         case .integers(let values): integers += values
         case .doubles(let values): doubles += values
-        case .scaled, .sparse, .coded, .packed: break
+        case .scaled, .sparse, .coded, .packed, .mapped: break
         }
       }
       let count = parts.reduce(0) { $0 + $1.rowCount }

@@ -49,6 +49,8 @@ package struct ReadOptions: Sendable, Equatable {
   package var maximumBytes = Int.max
   /// How files are opened.
   package var opener = TableOpener.process
+  /// Where numbers and levels are kept while and after they are read; nil for memory.
+  package var scratch: ScratchFolder?
   /// The number of threads that read a table; the result does not depend on it.
   package var threads = 1
 

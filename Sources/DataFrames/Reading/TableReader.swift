@@ -13,17 +13,19 @@ struct TableReader {
     let format = try format(blocks, for: .frame)
     let plan = try TypePlan(try blocks.head(), format: format, path: path, options: options)
     var judge = TypeJudge(plan, format: format, options: options)
-    let parts = try read(blocks, format: format, plans: plan.plans)
+    let file = try options.scratch?.file(for: path)
+    let parts = try read(blocks, format: format, plans: plan.plans, file)
     let isEmpty = !parts.contains { $0.rowCount > 0 }
     // H2O refuses a table of a header without rows; here it is a table, and training refuses it.
     guard !isEmpty || (options.rules.types == .byEvidence && !parts.isEmpty) else { throw .empty(path: path) }
     while true {
       let changes = judge.changes(parts)
+      file?.forgetAll()
       guard !changes.isEmpty else { break }
       blocks.rewind()
-      try read(blocks, format: format, again: changes, into: parts)
+      try read(blocks, format: format, again: changes, into: parts, file)
     }
-    return try frame(parts, format: format, plan: plan, judge: judge)
+    return try frame(parts, format: format, plan: plan, judge: judge, partsFile: file)
   }
 
   /// Recognises the format of the text.
@@ -35,15 +37,21 @@ struct TableReader {
   }
 
   /// Reads the columns of all blocks, in order.
+  ///
+  /// `file`: Keeps numbers and levels; nil for memory.
   private func read(
-    _ blocks: TextBlocks, format: any TextFormat, plans: [ColumnPlan]
+    _ blocks: TextBlocks, format: any TextFormat, plans: [ColumnPlan], _ file: ScratchFile?
   ) throws(FrameError) -> [BlockColumns] {
     let parser = format.parser(plans: plans, options: options)
     let line = BlockLine(threads: options.threads)
     var index = 0
     while let block = try blocks.next(format.recordEnds) {
       let isFirst = index == 0
-      line.add { parser.read(block, isFirst: isFirst) }
+      line.add {
+        let part = parser.read(block, isFirst: isFirst)
+        if let file { part.move(to: file) }
+        return part
+      }
       index += 1
     }
     let parts = line.finish()
@@ -53,10 +61,11 @@ struct TableReader {
 
   /// Reads some columns again, according to `changes`, into the parts of the first reading.
   private func read(
-    _ blocks: TextBlocks, format: any TextFormat, again changes: [Int: ColumnPlan], into parts: [BlockColumns]
+    _ blocks: TextBlocks, format: any TextFormat, again changes: [Int: ColumnPlan], into parts: [BlockColumns],
+    _ file: ScratchFile?
   ) throws(FrameError) {
     let plans = format.names.indices.map { changes[$0] ?? ColumnPlan(kind: .skipped, form: FieldForm()) }
-    let again = try read(blocks, format: format, plans: plans)
+    let again = try read(blocks, format: format, plans: plans, file)
     guard again.map(\.rowCount) == parts.map(\.rowCount) else {
       throw .unreadable(path: path, reason: "it changed while it was read")
     }
@@ -74,6 +83,7 @@ struct TableReader {
         throw .malformed(path: path, line: lines + line, found: found, expected: expected)
       case .unclosedQuote(let line): throw .unclosedQuote(path: path, line: lines + line)
       case .outOfMemory(let byteCount): throw .outOfMemory(path: path, byteCount: byteCount)
+      case .scratch(let error): throw error
       case nil: lines += part.lineCount
       }
     }
@@ -85,9 +95,12 @@ struct TableReader {
   /// the limit they are refused, otherwise they produce a warning.
   ///
   /// - `judge`: The judge of the types; nil if rows are read as they come, with known types.
+  /// - `partsFile`: The file that has the values of the parts; then another will have those of the columns.
   func frame(
-    _ parts: [BlockColumns], format: any TextFormat, plan: TypePlan, linesBefore: Int = 0, judge: TypeJudge? = nil
+    _ parts: [BlockColumns], format: any TextFormat, plan: TypePlan, linesBefore: Int = 0, judge: TypeJudge? = nil,
+    partsFile: ScratchFile? = nil
   ) throws(FrameError) -> Frame {
+    let file = partsFile == nil ? nil : try options.scratch?.file(for: path)
     let names = format.names
     let plans = judge?.plans ?? plan.plans
     // The first piece of a table carries what was noticed at its beginning.
@@ -120,16 +133,20 @@ struct TableReader {
     let sparse = SparseAssembly(parts, columnCount: plans.count)
     let wanted = names.indices.filter { plans[$0].kind != .skipped }
     let options = options
-    let columns = ParallelLoop.map(wanted.count, threads: options.threads) { place in
+    let outcomes = ParallelLoop.map(wanted.count, threads: options.threads) { place -> Result<Column, FrameError> in
       let index = wanted[place]
       guard plans[index].kind != .sparse else {
-        return Column(name: names[index], values: sparse.values(index), missing: RowSet())
+        return .success(Column(name: names[index], values: sparse.values(index), missing: RowSet()))
       }
       var merge = merges[index]
       if merge == nil, plans[index].kind == .level { merge = LevelMerge(parts, index, mayBeText: false) }
-      return ColumnAssembly(parts, index, name: names[index], options: options)
+      let column = ColumnAssembly(parts, index, name: names[index], options: options)
         .column(merge, isText: sentences[index].isText)
+      guard let file else { return .success(column) }
+      partsFile?.forgetAll()
+      return Result { () throws(FrameError) in try column.stored(in: file) }
     }
+    let columns = try outcomes.map { outcome throws(FrameError) in try outcome.get() }
     var layout = format.layout
     layout.codes = Set(wanted.filter { guessed[$0] && sentences[$0].holdsCodes }.map { names[$0] })
     let notations = notations(columns, wanted, sentences)

@@ -34,7 +34,7 @@ struct DividedTables: Sendable {
     // A grid with its own seed also divides its table by that seed, so that the search can be repeated.
     let seed = job.isGrid && job.seed == -1 && job.gridSeed != -1 ? job.gridSeed : seed
     let (chosen, manner, warnings) = try Self.choose(frame, job: job, seed: seed, earlier: earlier)
-    let parts = frame.divided(holdingOut: chosen.rows, named: "\(frame.path) (rows held out)")
+    let parts = try frame.divided(holdingOut: chosen.rows, named: "\(frame.path) (rows held out)")
     (training, validation) = (parts.rest, parts.heldOut)
     heldOut = HeldOutTable(
       sentence: Self.sentence(chosen, of: frame, manner: manner),

@@ -76,18 +76,60 @@ package struct JobEstimate: Sendable, Equatable {
     let scored = Compatibility(job).has(.balancedRowsAreMeasured) ? 0.0 : 1
     let repeated = job.balanceClasses ? max(1, job.maxAfterBalanceSize) + scored : 1
     let tables = training.bytes + (validation?.bytes ?? 0)
-    let rows = shape.bytesPerRow * (training.rowCount * repeated + (validation?.rowCount ?? 0))
+    var trained = training.rowCount * repeated
+    var (loaded, disk) = (tables, 0.0)
+    if Self.keepsRowsApart(job) {
+      // Numbers and levels lie in files, while they are read in two; columns are in memory one per thread.
+      disk = Self.tableCopies * tables
+      loaded = Self.loadedBytes([training, validation].compactMap { $0 }, threads: threads)
+      if Self.encodesPartsOnly(job, training) { trained = training.rowCount * Self.share(job) }
+    }
+    let outline = disk > 0 ? Self.outlineBytes * training.rowCount : 0
+    let rows = shape.bytesPerRow * (trained + (validation?.rowCount ?? 0)) + outline
     let copies = Self.networkCopies * Double(Self.parallelModels(job, threads: threads)) + Self.averagedCopies(job)
     let network = copies * shape.stateBytes
     let models = Self.modelCount(job)
     let history = Self.scoringBytes * Self.scorings(job, rowCount: training.rowCount)
     self.init(
-      memory: Self.baseBytes + max(Self.tableCopies * tables, tables + rows) * Self.tableShare + network + history,
-      disk: Self.baseDiskBytes + Self.diskCopies * shape.stateBytes * (1 + (models - 1) / 2),
+      memory: Self.baseBytes + max(Self.tableCopies * loaded, loaded + rows) * Self.tableShare + network + history,
+      disk: Self.baseDiskBytes + disk + Self.diskCopies * shape.stateBytes * (1 + (models - 1) / 2),
       explanation:
         "tables (about \(Self.text(training.rowCount + (validation?.rowCount ?? 0))) rows, "
         + "\(training.columns.count) columns): \(Self.bytesText(tables)); encoded rows: \(Self.bytesText(rows)); "
         + "network (about \(Self.text(shape.weightCount)) weights): \(Self.bytesText(network))")
+  }
+
+  /// The bytes that rank 0 needs for each row that other ranks train: response, weight and order.
+  private static let outlineBytes = 40.0
+
+  /// Whether each rank keeps only the rows of its copies, and rank 0 has the tables in files.
+  private static func keepsRowsApart(_ job: JobFile) -> Bool {
+    job.rankCount > 1 && !job.replicateTrainingData && !job.spreadsModels
+  }
+
+  /// Whether rank 0 encodes its own rows only, as `TrainingPlan.parted` and the sample of scored rows decide.
+  private static func encodesPartsOnly(_ job: JobFile, _ training: FrameEstimate) -> Bool {
+    !job.balanceClasses && !job.autoencoder && !job.sparse && job.scoreTrainingSamples > 0
+      && Double(job.scoreTrainingSamples) < training.rowCount
+  }
+
+  /// Returns the share of the training rows that rank 0 has: those of its copies, and those held out.
+  private static func share(_ job: JobFile) -> Double {
+    job.validationFraction + (1 - job.validationFraction) / Double(job.rankCount)
+  }
+
+  /// Returns the memory of tables in files: texts and sparse columns, and as many other columns as there are threads.
+  private static func loadedBytes(_ tables: [FrameEstimate], threads: Int) -> Double {
+    tables.reduce(0) { bytes, table in
+      var (kept, widest) = (0.0, 0.0)
+      for column in table.columns {
+        switch column.kind {
+        case .text, .sparse: kept += column.bytesPerRow
+        case .number, .categorical: widest = max(widest, column.bytesPerRow)
+        }
+      }
+      return bytes + table.rowCount * (kept + widest * Double(max(1, threads)))
+    }
   }
 
   /// Returns the number of scorings of a model that is scored after each iteration.
