@@ -90,7 +90,9 @@ struct RankTests {
   func identity() throws {
     try writeJob("epochs: 3\nnfolds: 2\n")
     try compareRuns(ranks: 2...4) { one, run in #expect(run == one) }
-    for settings in ["elastic_averaging: true\n", "preset: tabular\n"] {
+    for settings in [
+      "elastic_averaging: true\n", "preset: tabular\n", "replicate_training_data: false\nscore_training_samples: 500\n",
+    ] {
       try writeJob("epochs: 3\n" + settings)
       try compareRuns(ranks: 2...4)
     }
