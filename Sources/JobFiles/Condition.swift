@@ -72,6 +72,10 @@ extension Condition {
     $0.job.trainingShards > 1 ? nil : "there is one copy of the network (training_shards)"
   }
 
-  /// The condition of H2O's cluster settings, which never have an effect; ``RankRules`` reject them on several ranks.
+  static let severalRanks: Condition = Condition("the job asks for several ranks") {
+    $0.job.nodes * $0.job.ranksPerNode > 1 ? nil : "it applies only to clusters of machines"
+  }
+
+  /// The condition of H2O's cluster settings that never have an effect.
   static let cluster: Condition = Condition { _ in "it applies only to clusters of machines" }
 }

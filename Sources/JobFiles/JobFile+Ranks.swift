@@ -1,6 +1,6 @@
 extension JobFile {
-  /// The number of processes that train the job together.
-  package var rankCount: Int { self.nodes * self.ranksPerNode }
+  /// The number of processes that train the job together: one with `single_node_mode`, whatever the other keys say.
+  package var rankCount: Int { self.singleNodeMode ? 1 : self.nodes * self.ranksPerNode }
 
   /// Whether several ranks train different models of the job, each rank whole ones, and no copies of one model.
   ///

@@ -11,8 +11,9 @@ package enum RankRules {
     guard job.kind == .train else {
       return [job.fault(\.kind, "is predict, and a prediction runs in one process; remove \(origin)")]
     }
-    let copies = job.spreadsModels ? [] : engineFaults(of: job, origin) + copyFaults(of: job, ranks: ranks)
-    return copies + clusterFaults(of: job, origin)
+    // Rank 0 trains alone, with any settings of one process.
+    if job.singleNodeMode { return [] }
+    return job.spreadsModels ? spreadFaults(of: job) : engineFaults(of: job, origin) + copyFaults(of: job, ranks: ranks)
   }
 
   /// Returns a fault for every key with which the job cannot use the tasks that a launcher has started as its ranks.
@@ -90,18 +91,13 @@ package enum RankRules {
     return faults
   }
 
-  /// The faults of H2O's settings of clusters that ranks do not obey.
-  private static func clusterFaults(of job: JobFile, _ origin: String) -> [DocumentFault] {
-    var faults: [DocumentFault] = []
-    if job.singleNodeMode {
-      faults.append(job.fault(\.singleNodeMode, "trains in one process; remove it, or remove \(origin)"))
-    }
-    if !job.replicateTrainingData, job.spreadsModels {
-      faults.append(
-        job.fault(
-          \.replicateTrainingData,
-          "must be true for several ranks that train whole models, for which each has the table; remove it"))
-    }
-    return faults
+  /// The faults of keys that ranks that train whole models do not obey.
+  private static func spreadFaults(of job: JobFile) -> [DocumentFault] {
+    guard !job.replicateTrainingData else { return [] }
+    return [
+      job.fault(
+        \.replicateTrainingData,
+        "must be true for several ranks that train whole models, for which each has the table; remove it")
+    ]
   }
 }

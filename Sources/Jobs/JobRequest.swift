@@ -19,6 +19,8 @@ package struct JobRequest: Sendable {
   package let limits: Limits
   /// Returns the compatibility mode of a job and its models; measurements replace it.
   package var compatibility: @Sendable (JobFile) -> Compatibility = { Compatibility($0) }
+  /// The number of ranks that the command line asks for.
+  package var askedRanks = 1
   /// Where the job came from, so that its pages can say how to run it again.
   package var source = Source.file(ResultFolderLayout.jobFile)
 
@@ -71,6 +73,16 @@ package struct JobRequest: Sendable {
     options.threads = limits.threads
     if keepsRowsApart { options.scratch = ScratchFolder(workFolder) }
     return options
+  }
+
+  /// The processes that train the job with this one: with `single_node_mode` none, whoever waits.
+  var ranks: RankGroup { job.singleNodeMode ? .alone : limits.ranks }
+
+  /// Says that `single_node_mode` keeps ranks from training; nil if the job has one rank anyway.
+  var singleNodeNote: String? {
+    let asked = max(askedRanks, limits.ranks.count, job.nodes * job.ranksPerNode)
+    guard job.singleNodeMode, asked > 1 else { return nil }
+    return "single_node_mode: one process trains the job, not \(asked) ranks"
   }
 
   /// How to run the job again.

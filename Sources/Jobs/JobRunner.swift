@@ -60,8 +60,13 @@ package struct JobRunner: Sendable {
     }
     if let heldOut = tables.heldOut { onEvent(.heldOut(heldOut.summary)) }
     var job = tables.job
+    if let note = request.singleNodeNote {
+      onEvent(.warning(note))
+      // The key has had its effect; in one process it would have none.
+      job.withdraw(\.singleNodeMode)
+    }
     // As in H2O, each process trains a copy. A job that has lost nodes keeps its copies.
-    let copies = max(job.rankCount, request.limits.ranks.count)
+    let copies = max(request.job.rankCount, request.ranks.count)
     if copies > 1, !job.spreadsModels, !job.isGiven(\.trainingShards) { job.compute(copies, for: \.trainingShards) }
     let main = ModelRequest(
       job: job, name: request.job.modelID ?? request.name, part: "", workFolder: request.workFolder,

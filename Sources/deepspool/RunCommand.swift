@@ -131,7 +131,7 @@ struct RunCommand: AsyncParsableCommand {
     onEvent: @escaping @Sendable (JobEvent) -> Void
   ) async throws -> JobOutcome {
     let ranks = ranks ?? argument.job.rankCount
-    guard task == nil, ranks == 1 else {
+    guard task == nil, ranks == 1 || argument.job.singleNodeMode else {
       let start = RankedRun.Start(
         launcher: task.map { .task($0) } ?? .command(launcher, ranks: ranks), patienceSeconds: patience)
       let run = try RankedRun(
@@ -144,6 +144,7 @@ struct RunCommand: AsyncParsableCommand {
       job: argument.job, jobText: argument.bytes, name: argument.name, workFolder: output.work, files: argument.files,
       limits: .init(threads: threads))
     request.source = argument.source
+    request.askedRanks = ranks
     let control = TrainingControl()
     let interruption = Interruption { control.stop(.suspend) }
     defer { interruption.cancel() }

@@ -214,6 +214,22 @@ struct RankTests {
     #expect(RankProcesses(job: "rank").byRank().isEmpty)
   }
 
+  @Test("with single_node_mode one process trains, and the other tasks of a launcher end with it")
+  func singleNode() throws {
+    try writeJob("epochs: 2\n", copies: "")
+    #expect(try Programs.deepspool(arguments(ranks: 1)).status == 0)
+    try writeJob("epochs: 2\nsingle_node_mode: true\n", copies: "")
+    let note = "single_node_mode: one process trains the job, not 3 ranks"
+    let (ranked, launched) = ("\(folder.path)/ranked", "\(folder.path)/launched")
+    let run = try Programs.deepspool(arguments(ranks: 3, to: ranked) + ["--launcher", "not-needed"])
+    #expect(run.status == 0 && run.errors.contains(note), "\(run.errors)")
+    let tasks = try self.launched(
+      3, ["run", "\(folder.path)/\(name).yaml", "--threads", "1", "--output", launched])
+    #expect(tasks.status == 0 && tasks.errors.contains(note), "\(tasks.errors)")
+    #expect(try model(ranked) == model(result) && model(launched) == model(result))
+    #expect(RankProcesses(job: "rank").byRank().isEmpty)
+  }
+
   @Test("settings that ranks do not obey, and a missing launcher, are rejected before anything starts")
   func refused() throws {
     try writeJob("epochs: 1\ncompatibility: h2o-3.46\n")

@@ -19,7 +19,6 @@ struct RankRulesTests {
       ("autoencoder: true\nsparsity_beta: 0.1", "sparsity_beta supports one rank only"),
       ("unlocked_training: true", "unlocked_training cannot be combined"),
       ("training_shards: 2", "training_shards is 2, but each of the 3 ranks trains at least one copy"),
-      ("single_node_mode: true", "single_node_mode trains in one process"),
       ("reproducible: true\ntarget_ratio_comm_to_comp: 0.1", "target_ratio_comm_to_comp has no effect with"),
     ])
   func refused(_ key: String, _ message: String) throws {
@@ -40,6 +39,22 @@ struct RankRulesTests {
     ] {
       #expect(try faults(Self.training + key, ranks: 3).isEmpty, "\(key)")
     }
+  }
+
+  @Test("with single_node_mode one process trains, with any settings and for any number of ranks or tasks")
+  func singleNode() throws {
+    for key in [
+      "", "compatibility: h2o-3.46", "unlocked_training: true", "training_shards: 2", "replicate_training_data: false",
+      "nfolds: 3\nreplicate_training_data: false", "reproducible: true\ntarget_ratio_comm_to_comp: 0.1",
+    ] {
+      let text = Self.training + "nodes: 3\nsingle_node_mode: true\n" + key
+      let checked = try JobFileReader.check(Array(text.utf8), file: "a.yaml")
+      #expect(checked.faults.isEmpty && checked.job.rankCount == 1, "\(key): \(checked.faults)")
+      #expect(try faults(text, ranks: 3).isEmpty, "\(key)")
+      #expect(RankRules.faults(of: checked.job, tasks: 4, of: "srun").isEmpty, "\(key)")
+    }
+    let prediction = "kind: predict\nmodel: m\nframe: t.csv\nsingle_node_mode: true\n"
+    #expect(try faults(prediction, ranks: 2).first?.contains("kind is predict") == true)
   }
 
   @Test(
@@ -71,7 +86,6 @@ struct RankRulesTests {
     ] {
       #expect(try faults(Self.training + models + key, ranks: 3).isEmpty, "\(key)")
     }
-    #expect(try faults(Self.training + models + "single_node_mode: true", ranks: 3).count == 1)
     let whole = try faults(Self.training + models + "replicate_training_data: false", ranks: 3)
     #expect(whole.count == 1 && whole.first?.contains("train whole models") == true, "\(whole)")
   }

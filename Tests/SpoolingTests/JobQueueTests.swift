@@ -34,12 +34,16 @@ struct JobQueueTests {
     try await spool.queue.recoverSettled()
     try spool.drop("a.yaml")
     try spool.drop("b.yaml", TestSpool.job + "training_shards: 4\nnodes: 2\nmin_nodes: 1\nranks_per_node: 2\n")
-    for name in ["a.yaml", "b.yaml"] { try await spool.queue.takeSettled(name) }
+    try spool.drop("c.yaml", TestSpool.job + "nodes: 2\nsingle_node_mode: true\n")
+    for name in ["a.yaml", "b.yaml", "c.yaml"] { try await spool.queue.takeSettled(name) }
     let alone = try #require(try await spool.queue.startNextSettled())
     #expect(alone.id == first && alone.ranks == nil)
     try await spool.queue.ended(first, .finished)
-    let ranks = try #require(try await spool.queue.startNextSettled()?.ranks)
+    let several = try #require(try await spool.queue.startNextSettled())
+    let ranks = try #require(several.ranks)
     #expect((ranks.nodes, ranks.fewestNodes, ranks.perNode) == (2, 1, 2))
+    try await spool.queue.ended(several.id, .finished)
+    #expect(try #require(try await spool.queue.startNextSettled()).ranks == nil)
   }
 
   @Test("an invalid file is rejected with the reason and never overwrites an earlier rejection")

@@ -134,7 +134,7 @@ struct ParameterEffectTests {
     Case("force_load_balance", "false", .warning("it applies only to clusters")),
     Case("variable_importances", "false", .file("variable_importances.csv")),
     Case("replicate_training_data", "false", .model, with: "response_column: y2\ntraining_shards: 3"),
-    Case("single_node_mode", "true", .warning("it applies only to clusters")),
+    Case("single_node_mode", "true", .model, with: "response_column: y2\nnodes: 2"),
     Case(
       "shuffle_training_data", "false", .model),
     Case("missing_values_handling", "Skip", .model),

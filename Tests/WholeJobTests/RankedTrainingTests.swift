@@ -2,6 +2,7 @@ import DurableFiles
 import Foundation
 import JobEvents
 import Jobs
+import Synchronization
 import TestSupport
 import Testing
 import Training
@@ -85,6 +86,27 @@ struct RankedTrainingTests {
     let ranked = try await run(Self.iris, ranks: 2, folders[0])
     let alone = try await run(Self.iris + "training_shards: 2\n", ranks: 1, folders[1])
     #expect(try bytes(ranked) == bytes(alone))
+  }
+
+  @Test(
+    "with single_node_mode rank 0 trains alone, and says so",
+    arguments: [
+      "", "training_shards: 2\n", "nfolds: 3\n", "compatibility: h2o-3.46\n", "replicate_training_data: false\n",
+      "grid:\n  hyper_params: {l2: [0, 0.01]}\n  parallelism: auto\n",
+    ])
+  func singleNode(_ settings: String) async throws {
+    let (folders, ranks) = ((0..<2).map { _ in TemporaryFolder() }, ThreadRanks(count: 3))
+    defer { withExtendedLifetime(folders) {} }
+    let warnings = Mutex<[String]>([])
+    let alone = try await run(Self.iris + settings, ranks: 1, folders[0])
+    let ranked = try await RankedRun.run(Self.iris + settings + "single_node_mode: true\n", ranks, folders[1]) {
+      event in
+      if case .warning(let warning) = event { warnings.withLock { $0.append(warning) } }
+    }
+    #expect(try RankedRun.content(ranked) == RankedRun.content(alone))
+    #expect(ranks.exchanges == 0)
+    let found = warnings.withLock { $0 }.filter { $0.contains("single_node_mode") }
+    #expect(found == ["single_node_mode: one process trains the job, not 3 ranks"], "\(found)")
   }
 
   @Test("a model with fewer copies than ranks is rejected with the reason")

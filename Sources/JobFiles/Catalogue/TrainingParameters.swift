@@ -138,8 +138,12 @@ package struct TrainingParameters: Sendable {
       """)
   package let singleNodeMode = Parameter<Bool>(
     "single_node_mode", default: false, group: .execution,
-    activeWhen: .cluster,
-    "Trains on one node of a cluster; an error on several ranks, because one process trains without --ranks.")
+    activeWhen: .severalRanks,
+    "Trains in one process, although nodes, --ranks or a launcher's tasks give the job several.",
+    details: """
+      The job is run as without nodes and --ranks: on the machine where it was started, with the same
+      model. Of the tasks of a launcher, task 0 trains and the others wait for its end.
+      """)
   package let targetRatioCommToComp = Parameter<Double>(
     "target_ratio_comm_to_comp", default: 0.05, .between(0, and: 1000), group: .execution,
     activeWhen: .severalCopies,

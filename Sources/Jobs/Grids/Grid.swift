@@ -69,7 +69,7 @@ struct Grid: Sendable {
     request.part = Self.part(index + 1)
     request.workFolder += "/\(JobFolderLayout.gridModelFolder(index + 1))"
     request.seed = job.seed
-    let ranks = main.origin.limits.ranks.count
+    let ranks = main.origin.ranks.count
     request.threads = max(1, main.threads / ((parallelism + ranks - 1) / ranks))
     request.isSpread = main.job.spreadsModels
     return request

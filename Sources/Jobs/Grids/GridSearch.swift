@@ -31,7 +31,7 @@ struct GridSearch: Sendable {
 
   /// The number of models that train at the same time, on all ranks; the operator's limit applies to every job.
   var parallelism: Int {
-    let threads = main.origin.limits.ranks.count * main.threads
+    let threads = main.origin.ranks.count * main.threads
     return min(grid.count, main.job.gridParallelism.models(threads: threads))
   }
 

@@ -21,18 +21,18 @@ struct CrossValidation: Sendable {
   }
 
   /// The number of models that train in parallel, on all ranks.
-  var parallelModels: Int { min(assignment.count, main.origin.limits.ranks.count * modelsPerRank) }
+  var parallelModels: Int { min(assignment.count, main.origin.ranks.count * modelsPerRank) }
 
   /// The number of models that are begun at the same time.
   ///
   /// On several ranks some wait for a place, so that no rank waits while rank 0 scores a model that has ended.
   var begunModels: Int {
-    let ranks = main.origin.limits.ranks
+    let ranks = main.origin.ranks
     return ranks.isAlone ? parallelModels : min(assignment.count, parallelModels + ranks.count)
   }
 
   private var modelsPerRank: Int {
-    let ranks = main.origin.limits.ranks.count
+    let ranks = main.origin.ranks.count
     return min((assignment.count + ranks - 1) / ranks, max(1, threads))
   }
 

@@ -45,7 +45,7 @@ struct ModelRequest: Sendable {
   /// Returns the ranks that train copies of the network: all, unless the job spreads its models and this one has fewer
   /// copies.
   func ranksOfCopies(_ plan: ModelPlan) -> RankGroup {
-    let ranks = origin.limits.ranks
+    let ranks = origin.ranks
     return isSpread || plan.training.course.shards.count < ranks.count ? .alone : ranks
   }
 

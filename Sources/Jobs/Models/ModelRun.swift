@@ -107,7 +107,7 @@ struct ModelRun: Sendable {
 
   /// Rejects a model that has fewer copies than there are processes to train them.
   private static func refuseIdleRanks(_ request: ModelRequest, _ plan: ModelPlan) throws(TrainingError) {
-    let (shards, ranks) = (plan.training.course.shards.count, request.origin.limits.ranks)
+    let (shards, ranks) = (plan.training.course.shards.count, request.origin.ranks)
     guard !ranks.isAlone, !request.isSpread, !request.job.spreadsModels, shards < ranks.count else { return }
     throw .unfit([
       request.job.fault(

@@ -41,7 +41,7 @@ final class RankPool: Sendable {
   ///
   /// - Throws: `RankFault` if the job is reproducible and the ranks calculate differently.
   static func open(for main: ModelRequest) async throws -> RankPool? {
-    let ranks = main.origin.limits.ranks
+    let ranks = main.origin.ranks
     guard !ranks.isAlone, main.job.spreadsModels else { return nil }
     return try await BlockingWork.run {
       // H2O's mode trains reproducibly, whatever the job says.
