@@ -24,7 +24,7 @@ package struct Compatibility: Sendable, Hashable {
   package init(record: Int) { quirks = H2OQuirks(rawValue: record) }
 
   /// Whether a job trains and scores reproducibly, because of its `reproducible` or because of the mode.
-  func isReproducible(_ job: JobFile) -> Bool { job.reproducible || has(.isAlwaysReproducible) }
+  package func isReproducible(_ job: JobFile) -> Bool { job.reproducible || has(.isAlwaysReproducible) }
 
   /// Whether a decision made during planning follows H2O's quirk.
   func has(_ quirk: H2OQuirks) -> Bool { quirks.contains(quirk) }

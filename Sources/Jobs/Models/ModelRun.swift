@@ -118,6 +118,17 @@ struct ModelRun: Sendable {
     ])
   }
 
+  /// Returns the number of rows after which an unstable training can continue; 0 if it restarts.
+  private static func usableSamples(_ request: ModelRequest, _ context: RunContext) throws -> Int {
+    // Only the plan tells whether a checkpoint fits, but it encodes all rows, which another rank may have done.
+    guard !request.compatibility.isReproducible(request.job),
+      request.job.checkpoint != nil || context.store.checkpoint(request) != nil
+    else { return 0 }
+    let plan = try plan(request, context.fileSystem).plan
+    let start = try StartingPoint.find(request, plan, context)
+    return plan.training.unstableLayer(start.state) == nil ? start.progress.samples : 0
+  }
+
   /// Removes a checkpoint from which training cannot continue, and records the changes for
   /// the next attempt.
   private func goBack(_ request: ModelRequest, after error: UnstableTraining) async throws -> Instability {
@@ -126,11 +137,8 @@ struct ModelRun: Sendable {
       let fileSystem = context.fileSystem
       var instability = request.instability
       let path = "\(request.workFolder)/\(JobFolderLayout.checkpointFile)"
-      let plan = try Self.plan(request, fileSystem).plan
-      let start = try StartingPoint.find(request, plan, context)
-      let isUsable = plan.training.unstableLayer(start.state) == nil
-      let samples = isUsable ? start.progress.samples : 0
-      let isUsed = samples > 0 && samples != instability.samples && !plan.training.course.isReproducible
+      let samples = try Self.usableSamples(request, context)
+      let isUsed = samples > 0 && samples != instability.samples
       if !isUsed { try fileSystem.remove(path) }
       instability.note(error, samples: isUsed ? samples : 0, request)
       try instability.write(request, fileSystem)
