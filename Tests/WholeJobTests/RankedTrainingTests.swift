@@ -175,6 +175,35 @@ struct RankedTrainingTests {
     #expect(models[1] == models[0] && models[2] != models[0] && models[3] == models[0])
   }
 
+  @Test("the keys of copies change the model on several ranks, each in its own way")
+  func copyKeys() async throws {
+    let elastic = "elastic_averaging: true\n"
+    let keys = [
+      "", "train_samples_per_iteration: 75\n", "replicate_training_data: false\n", elastic,
+      elastic + "elastic_averaging_moving_rate: 0.3\n", elastic + "elastic_averaging_regularization: 0.1\n",
+      "single_node_mode: true\n",
+    ]
+    var models: Set<[UInt8]> = []
+    for key in keys {
+      let folder = TemporaryFolder()
+      models.insert(try bytes(try await run(Self.iris + key, ranks: 2, folder)))
+    }
+    #expect(models.count == keys.count)
+  }
+
+  @Test("elastic averaging exchanges a third of the numbers")
+  func elasticTraffic() async throws {
+    // Layers wide enough that their padding does not matter.
+    let job = Self.iris.replacing("hidden: [12, 8]\nseed: 3\nepochs: 40", with: "hidden: [64, 64]\nseed: 3\nepochs: 4")
+    func sent(_ settings: String) async throws -> Int {
+      let (folder, ranks) = (TemporaryFolder(), ThreadRanks(count: 2))
+      _ = try await RankedRun.run(job + settings, ranks, folder)
+      return ranks.givenBytes[1]
+    }
+    let (mean, elastic) = (try await sent(""), try await sent("elastic_averaging: true\n"))
+    #expect(mean > 100_000 && abs(mean - 3 * elastic) < mean / 20, "\(mean) \(elastic)")
+  }
+
   @Test("metrics.json states the copies and the seconds of averaging, on ranks and in one process", arguments: [1, 2])
   func averagingSeconds(_ ranks: Int) async throws {
     struct Metrics: Decodable {
