@@ -16,7 +16,11 @@ package enum Temperature {
 
   /// Finds the temperature with the smallest log loss.
   ///
-  /// The loss is convex in the inverse temperature, whose derivative is the mean of E[z] - z of the actual class.
+  /// A model that is right on all of few rows is not sure to be right on others. As in Platt scaling (Platt 1999), each
+  /// row therefore counts as wrong with the weight 1 / (rows + 2): it then belongs to the class that the model finds most
+  /// likely besides.
+  ///
+  /// The loss is convex in the inverse temperature, whose derivative is the mean of E[z] - z of the row's class.
   ///
   /// - Parameters:
   ///   - rows: Rows scored without a temperature.
@@ -32,18 +36,21 @@ package enum Temperature {
       actuals.append((Int(actual), weight))
     }
     guard !actuals.isEmpty else { return nil }
+    let doubt = 1 / Double(actuals.count + 2)
     func slope(_ inverse: Double) -> Double {
       var total = 0.0
       for (row, actual) in actuals.enumerated() {
         let nets = nets[row * classCount..<(row + 1) * classCount]
         let largest = nets.max() ?? 0
-        var (sum, mean) = (0.0, 0.0)
-        for (net, factor) in zip(nets, factors) {
+        var (sum, mean, other) = (0.0, 0.0, -Double.infinity)
+        for (index, (net, factor)) in zip(nets, factors).enumerated() {
           let share = factor * Elementary.exp(inverse * (net - largest))
           sum += share
           mean += share * net
+          if index != actual.index { other = max(other, net) }
         }
-        total += actual.weight * (mean / sum - nets[nets.startIndex + actual.index])
+        let wanted = (1 - doubt) * nets[nets.startIndex + actual.index] + doubt * other
+        total += actual.weight * (mean / sum - wanted)
       }
       return total
     }

@@ -8,31 +8,47 @@ import Testing
 struct TemperatureTests {
   /// Rows with the net inputs -1 and 1, of which 3 of 4 are right.
   ///
-  /// The log loss is smallest where the probability is 3/4, thus 2 / T = log 3.
+  /// Each counts as wrong by 1/6, so the log loss is smallest where the probability is 5/6 * 3/4 + 1/6 * 1/4 = 2/3, thus
+  /// 2 / T = log 2.
   @Test("an analytic case", arguments: [1.0, 0.5, 4])
   func analytic(_ scale: Double) throws {
     let sure = 1 / (1 + Elementary.exp(-2 * scale))
     let rows = ScoredRows(
       actuals: [1, 1, 1, 0], outputs: (0..<4).flatMap { _ in [1 - sure, sure] }, weights: [1, 1, 1, 1])
     let temperature = try #require(Temperature.best(rows, correction: nil, classCount: 2))
-    #expect(abs(temperature - 2 * scale / Elementary.log(3)) < 1e-9)
+    #expect(abs(temperature - 2 * scale / Elementary.log(2)) < 1e-9)
   }
 
   @Test("weights count, and a correction of the classes is left out of the net inputs")
   func weighted() throws {
-    // With factors 1 and 3, net inputs of -1 and 1 have the odds 3 e^2; the weights 9 to 1 ask for 3 e^(2/T) = 9.
-    let odds = 3 * Elementary.exp(2)
+    // With factors 1 and 1.5, net inputs of -1 and 1 have the odds 1.5 e^2. The weights 9 to 1, of which a quarter counts
+    // as wrong, ask for the share 0.7, thus 1.5 e^(2/T) = 7/3.
+    let odds = 1.5 * Elementary.exp(2)
     let rows = ScoredRows(
       actuals: [1, 0], outputs: (0..<2).flatMap { _ in [1 / (1 + odds), odds / (1 + odds)] }, weights: [9, 1])
-    let temperature = try #require(Temperature.best(rows, correction: [1, 3], classCount: 2))
-    #expect(abs(temperature - 2 / Elementary.log(3)) < 1e-9)
+    let temperature = try #require(Temperature.best(rows, correction: [1, 1.5], classCount: 2))
+    #expect(abs(temperature - 2 / Elementary.log(14.0 / 9)) < 1e-9)
+  }
+
+  @Test("a model that is always right is the surer the more rows say so", arguments: [2, 10, 1000])
+  func alwaysRight(_ rowCount: Int) throws {
+    let rows = ScoredRows(
+      actuals: [Double](repeating: 1, count: rowCount),
+      outputs: (0..<rowCount).flatMap { _ in [0.05, 0.8, 0.15] as [Double] })
+    let temperature = try #require(Temperature.best(rows, correction: nil, classCount: 3))
+    let shares = [0.05, 0.8, 0.15].map { Elementary.exp(Elementary.log($0) / temperature) }
+    let sum = shares.reduce(0, +)
+    // The minimum: the mean net input by the model's probabilities is that by the classes of the rows.
+    let doubt = 1 / Double(rowCount + 2)
+    let mean = zip(shares, [0.05, 0.8, 0.15]).reduce(0) { $0 + $1.0 / sum * Elementary.log($1.1) }
+    #expect(abs(mean - (1 - doubt) * Elementary.log(0.8) - doubt * Elementary.log(0.15)) < 1e-6)
   }
 
   @Test("models that are always right, or never, keep a finite temperature")
   func extremes() throws {
     let right = ScoredRows(actuals: [0, 1], outputs: [0.9, 0.1, 0.1, 0.9])
     let wrong = ScoredRows(actuals: [1, 0], outputs: [1, 0, 0, 1])
-    #expect(try #require(Temperature.best(right, correction: nil, classCount: 2)) == 0.05)
+    #expect(abs(try #require(Temperature.best(right, correction: nil, classCount: 2)) - 2) < 1e-9)
     #expect(try #require(Temperature.best(wrong, correction: nil, classCount: 2)) == 20)
     #expect(Temperature.best(ScoredRows(actuals: [.nan], outputs: [1, 0]), correction: nil, classCount: 2) == nil)
   }

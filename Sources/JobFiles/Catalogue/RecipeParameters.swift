@@ -141,9 +141,11 @@ package struct RecipeParameters: Sendable {
     "Calibrates the probabilities of a classifier on the validation rows.",
     details: """
       The net inputs of the output layer are divided by the temperature with the smallest log loss on the
-      validation rows. It is chosen after the best network and before the decision threshold. Labels of
-      more than two classes do not change. The temperature is part of the weights of the finished model,
-      so every export has it; metrics.json records it. Validation metrics then come from rows that were
-      used for selection. Source: Guo et al. 2017, arXiv 1706.04599.
+      validation rows, each of which counts as wrong by 1 / (rows + 2), so that few rows on which the
+      model is always right do not make it too sure. It is chosen after the best network and before the
+      decision threshold. Labels of more than two classes do not change. The temperature is part of the
+      weights of the finished model, so every export has it; metrics.json records it. Validation metrics
+      then come from rows that were used for selection. Sources: Guo et al. 2017, arXiv 1706.04599;
+      Platt 1999, Probabilistic outputs for support vector machines.
       """)
 }
