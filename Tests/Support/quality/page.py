@@ -79,7 +79,7 @@ def search_section():
 def preset_section():
     """Returns `preset: tabular` beside other programs on every table."""
     with open(f"{HERE}/preset.json") as own, open(f"{HERE}/peers.json") as peers:
-        return preset.page(json.load(own), json.load(peers))
+        return preset.page(json.load(own), json.load(peers), preset.best_runs())
 
 
 SECTIONS = {
