@@ -29,7 +29,7 @@ extension Suite {
   func ranks() throws {
     let seeds = 1...3
     report.heading(
-      "Threads and ranks (MNIST, 200-200, row by row, ADADELTA, averaged every 500 rows per copy, 2 cores)")
+      "Threads and ranks (MNIST, 200-200, ADADELTA, row by row, averaged every 500 rows per copy)")
     guard FileManager.default.isExecutableFile(atPath: workspace.rankWorker) else {
       return report.note("Not measured: deepspool-mpi-worker is missing, see Tests/Support/build-mpi-worker.sh.")
     }
