@@ -132,9 +132,9 @@ package struct TrainingParameters: Sendable {
     "Lets every copy of the network (training_shards) train on all rows.",
     details: """
       true: in each epoch a copy trains on other rows, and each rank has all rows in memory. false: every row
-      belongs to one copy for the whole training, dealt at random, and a rank receives the rows of its copies
-      only; rank 0 reads the tables and keeps them. The model does not depend on the number of ranks, but on
-      this key. It cannot be false if ranks train whole models, for cross-validation or a grid.
+      belongs to one copy for the whole training, dealt at random, and a rank has the rows of its copies only;
+      rank 0 keeps the tables in a file. The model does not depend on the number of ranks, but on this key. It
+      cannot be false if ranks train whole models, for cross-validation or a grid.
       """)
   package let singleNodeMode = Parameter<Bool>(
     "single_node_mode", default: false, group: .execution,
