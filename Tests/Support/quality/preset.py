@@ -1,12 +1,13 @@
 #!/usr/bin/env python3
 """Measures `preset: tabular` beside the defaults on public tables (see public_tables.py).
 
-    python3 preset.py [--tables A,B] [--splits 1,2,3] [--epochs N] [--output preset.json] [--show]
+    python3 preset.py [--tables A,B] [--splits 1,2,3] [--epochs N] [--core N] [--output preset.json] [--show]
 
 Each model is trained on the training part of a split with one thread, and predicts the test part, which it never sees.
 Classes: error rate and log loss. Regressions: root mean squared error over the standard deviation of the test part. The
-seconds are those of training and scoring in metrics.json, and those of the processor for the whole job. Results go to the
-output file after each table, so that an interrupted run keeps what it has; tables that it has already are not run again. --show only prints the page of
+seconds are those of training and scoring in metrics.json, and those of the processor for the whole job; with --core, the
+first are the time that the training takes on one core. Results go to the output file after each table, so that an
+interrupted run keeps what it has; tables that it has already are not run again. --show only prints the page of
 docs/development/Quality.md, with the other programs that peers.py measures.
 """
 import argparse, csv, json, math, os, resource, statistics, tempfile
@@ -52,6 +53,8 @@ def run(binary, name, split, changes):
             document = json.load(file)
         found["seconds"] = round(document["training_run"]["seconds"], 2)
         found["processor_seconds"] = round(used, 2)
+        if len(os.sched_getaffinity(0)) == 1:
+            found["training_seconds"] = found["seconds"]
         found["epoch"] = document["best"]["epochs"]
         if document["best"].get("temperature"):
             found["temperature"] = document["best"]["temperature"]
@@ -75,11 +78,17 @@ def bounded(ratios):
 
 
 NAMES = {"preset": "`preset: tabular`", "best": "`preset: best`", "lightgbm": "LightGBM", "realmlp": "RealMLP-TD-S"}
-WORDS = {"error": "error", "logloss": "log loss", "processor_seconds": "processor time"}
+WORDS = {"error": "error", "logloss": "log loss", "processor_seconds": "processor time", "training_seconds": "training time"}
 # Which sides are divided, and by which measures; a search takes the time that it is given.
 RATIOS = [("preset", "lightgbm", ("error", "logloss")), ("preset", "realmlp", tuple(WORDS)),
           ("best", "lightgbm", ("error", "logloss")), ("best", "realmlp", ("error", "logloss")),
           ("best", "preset", ("error", "logloss"))]
+
+
+def value(runs, measure):
+    """Returns a mean; the processor time of other programs is that of their training on one core. None if unknown."""
+    keys = [measure] if measure in runs[0] else ["processor_seconds"] if measure == "training_seconds" else []
+    return max(1e-6, mean(runs, keys[0])) if keys and keys[0] in runs[0] else None
 
 
 def on_splits(runs, others):
@@ -94,19 +103,19 @@ def page(results, peers, best):
     """
     sides = {name: {"preset": own["preset"]} | peers.get(name, {}) | ({"best": best[name]} if name in best else {})
              for name, own in results.items()}
-    lines = ["| table | `preset: tabular` | `preset: best`, 60 s | LightGBM | RealMLP-TD-S | `preset: tabular`, processor time "
-             "| RealMLP-TD-S, processor time |", "|---|---|---|---|---|---|---|"]
+    lines = ["| table | `preset: tabular` | `preset: best`, 60 s | LightGBM | RealMLP-TD-S "
+             "| `preset: tabular`, training time | RealMLP-TD-S, training time |", "|---|---|---|---|---|---|---|"]
     for name, found in sides.items():
         cells = [text_of(found[side]) if side in found else "" for side in NAMES]
-        times = [f"{mean(found[side], 'processor_seconds'):.1f} s" if side in found else "" for side in ("preset", "realmlp")]
+        times = [f"{value(found[side], 'training_seconds'):.1f} s" if side in found else "" for side in ("preset", "realmlp")]
         lines.append("| " + " | ".join([name, *cells, *times]) + " |")
     lines.append("")
     for one, other, measures in RATIOS:
         pairs = [(on_splits(found[one], found[other]), on_splits(found[other], found[one]))
                  for found in sides.values() if one in found and other in found]
         for measure in measures:
-            ratios = [max(1e-6, mean(ours, measure)) / max(1e-6, mean(theirs, measure)) for ours, theirs in pairs
-                      if ours and measure in ours[0] and measure in theirs[0]]
+            values = [(value(ours, measure), value(theirs, measure)) for ours, theirs in pairs if ours]
+            ratios = [one / two for one, two in values if one and two]
             if len(ratios) > 1:
                 lines.append(f"- {WORDS[measure]}, {NAMES[one]} : {NAMES[other]}: {bounded(ratios)}")
     return lines
@@ -129,12 +138,15 @@ def main():
     parser.add_argument("--set", action="append", default=[], help="KEY=JSON, a further setting of the preset's jobs")
     parser.add_argument("--output", default=f"{HERE}/preset.json")
     parser.add_argument("--binary", default=DEFAULT_BINARY)
+    parser.add_argument("--core", type=int, help="the core of all jobs, so that scoring takes the time of training")
     parser.add_argument("--peers", default=f"{HERE}/peers.json")
     parser.add_argument("--show", action="store_true")
     given = parser.parse_args()
     if given.show:
         print("\n".join(page(json.load(open(given.output)), json.load(open(given.peers)), best_runs())))
         return
+    if given.core is not None:
+        os.sched_setaffinity(0, {given.core})
     splits = [int(text) for text in given.splits.split(",")]
     results = json.load(open(given.output)) if os.path.exists(given.output) else {}
     for name in given.tables.split(",") if given.tables else public_tables.available():
