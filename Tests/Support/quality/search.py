@@ -149,7 +149,8 @@ def main():
         shown = [f"{side} {mean(runs, 'error'):.4f}" + (f" / {mean(runs, 'logloss'):.3f}" if "logloss" in runs[0] else "")
                  for side, runs in found["tables"][name].items()]
         print(f"{name}: " + "; ".join(shown), flush=True)
-    print("\n".join(page(found, sides)))
+    if len(sides) > 1:
+        print("\n".join(page(found, sides)))
 
 
 if __name__ == "__main__":
