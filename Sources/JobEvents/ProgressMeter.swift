@@ -19,6 +19,9 @@ package struct ProgressMeter: Sendable {
     }
   }
 
+  /// The shortest time that measures a speed: events that waited arrive at the same moment.
+  private static let minimumSeconds = 1.0
+
   private struct Point: Sendable {
     let seconds: Double
     let fraction: Double
@@ -45,9 +48,9 @@ package struct ProgressMeter: Sendable {
   ///
   /// `nowSeconds`: The clock of the events.
   package func secondsLeft(nowSeconds: Double) -> Double? {
-    guard !isDone, let start, let latest, latest.fraction > start.fraction, latest.seconds > start.seconds else {
-      return nil
-    }
+    guard !isDone, let start, let latest, latest.fraction > start.fraction,
+      latest.seconds - start.seconds >= Self.minimumSeconds
+    else { return nil }
     let speed = (latest.fraction - start.fraction) / (latest.seconds - start.seconds)
     return max(0, (1 - latest.fraction) / speed - (nowSeconds - latest.seconds))
   }

@@ -44,6 +44,17 @@ struct ProgressMeterTests {
     #expect(meter.fraction == 0 && meter.secondsLeft(nowSeconds: 5) == nil && meter.score == nil)
   }
 
+  @Test("events that arrive together tell no speed")
+  func together() {
+    var events: [(Double, JobEvent)] = [
+      (0, .processStarted), (9, Self.plan(1000)), (9, .resumed(samples: 4, epochs: 400)),
+      (9.001, Self.scored(401, of: 1000)),
+    ]
+    #expect(Self.meter(events).secondsLeft(nowSeconds: 9.5) == nil)
+    events.append((11, Self.scored(402, of: 1000)))
+    #expect(Self.meter(events).secondsLeft(nowSeconds: 11).map { $0.rounded() } == 598)
+  }
+
   @Test("after an interruption, neither the pause nor the epochs before it count for the speed")
   func resumed() {
     let meter = Self.meter([
