@@ -7,6 +7,9 @@ extension JobFile {
   /// The main model after cross-validation is an exception: copies that the job asks for are shared.
   package var spreadsModels: Bool { isCrossValidated || (isGrid && self.gridParallelism != .models(1)) }
 
+  /// Returns whether each of so many ranks keeps only the rows of its copies, so that none needs memory for a whole table.
+  package func keepsRowsApart(ranks: Int) -> Bool { ranks > 1 && !self.replicateTrainingData && !spreadsModels }
+
   /// Removes what belongs to the whole job, not to one of its models.
   package mutating func leaveRanks() {
     withdraw(\.nodes)

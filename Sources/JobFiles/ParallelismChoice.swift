@@ -2,7 +2,7 @@ package import Documents
 
 /// The number of models of a grid that train at the same time.
 package enum ParallelismChoice: ParameterValue, Hashable {
-  /// As many as the job has threads, on all its ranks.
+  /// One model for each thread of the job, on all of its ranks.
   case automatic
   case models(Int)
 
@@ -28,7 +28,7 @@ package enum ParallelismChoice: ParameterValue, Hashable {
     }
   }
 
-  /// Returns the number of models for a job with so many threads on all its ranks; each model needs one.
+  /// Returns the number of models that train at the same time; each needs one of the threads of all ranks.
   package func models(threads: Int) -> Int {
     switch self {
     case .automatic: threads

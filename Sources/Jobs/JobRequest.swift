@@ -61,9 +61,6 @@ package struct JobRequest: Sendable {
     self.limits = limits
   }
 
-  /// Whether each rank keeps only the rows of its copies, so that this one must not need memory for the whole table.
-  private var keepsRowsApart: Bool { !limits.ranks.isAlone && !job.replicateTrainingData && !job.spreadsModels }
-
   /// The options for reading the job's tables.
   var readOptions: ReadOptions {
     var options = ReadOptions(job)
@@ -71,7 +68,7 @@ package struct JobRequest: Sendable {
     options.maximumBytes = limits.tableBytes
     options.opener = files.tableOpener
     options.threads = limits.threads
-    if keepsRowsApart { options.scratch = ScratchFolder(workFolder) }
+    if job.keepsRowsApart(ranks: ranks.count) { options.scratch = ScratchFolder(workFolder) }
     return options
   }
 

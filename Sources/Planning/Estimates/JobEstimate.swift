@@ -78,7 +78,7 @@ package struct JobEstimate: Sendable, Equatable {
     let tables = training.bytes + (validation?.bytes ?? 0)
     var trained = training.rowCount * repeated
     var (loaded, disk) = (tables, 0.0)
-    if Self.keepsRowsApart(job) {
+    if job.keepsRowsApart(ranks: job.rankCount) {
       // Numbers and levels lie in files, while they are read in two; columns are in memory one per thread.
       disk = Self.tableCopies * tables
       loaded = Self.loadedBytes([training, validation].compactMap { $0 }, threads: threads)
@@ -101,11 +101,6 @@ package struct JobEstimate: Sendable, Equatable {
 
   /// The bytes that rank 0 needs for each row that other ranks train: response, weight and order.
   private static let outlineBytes = 40.0
-
-  /// Whether each rank keeps only the rows of its copies, and rank 0 has the tables in files.
-  private static func keepsRowsApart(_ job: JobFile) -> Bool {
-    job.rankCount > 1 && !job.replicateTrainingData && !job.spreadsModels
-  }
 
   /// Whether rank 0 encodes its own rows only, as `TrainingPlan.parted` and the sample of scored rows decide.
   private static func encodesPartsOnly(_ job: JobFile, _ training: FrameEstimate) -> Bool {

@@ -87,8 +87,9 @@ RATIOS = [("preset", "lightgbm", ("error", "logloss")), ("preset", "realmlp", tu
 
 def value(runs, measure):
     """Returns a mean; the processor time of other programs is that of their training on one core. None if unknown."""
-    keys = [measure] if measure in runs[0] else ["processor_seconds"] if measure == "training_seconds" else []
-    return max(1e-6, mean(runs, keys[0])) if keys and keys[0] in runs[0] else None
+    if measure == "training_seconds" and measure not in runs[0]:
+        measure = "processor_seconds"
+    return max(1e-6, mean(runs, measure)) if measure in runs[0] else None
 
 
 def on_splits(runs, others):
