@@ -286,24 +286,41 @@ def shown_commands(place, result):
     return found[0]
 
 
+def german(row):
+    """Returns a row of demand.csv as a German spreadsheet program writes it."""
+    year, month, day = row["date"].split("-")
+    return row | {"date": f"{day}.{month}.{year}", "temperature": row["temperature"].replace(".", ",")}
+
+
+def write_table(path, rows, separator):
+    with open(path, "w", encoding="utf-8-sig", newline="") as file:
+        table = csv.DictWriter(file, rows[0].keys(), delimiter=separator)
+        table.writeheader()
+        table.writerows(rows)
+
+
 def python_of_reports(place):
     """The scripts that reports show print what `deepspool predict` writes: with categories, times, missing values and
-    the tables of a spreadsheet program, which begin with a byte order mark and separate by semicolons."""
+    the tables of a spreadsheet program, which begin with a byte order mark, separate by semicolons and have decimal
+    commas and German dates."""
     if not all(importlib.util.find_spec(package) for package in ("numpy", "onnxruntime")):
         print("skipped: the scripts of reports need the Python packages numpy and onnxruntime")
         return
     tables = {
         "two-classes-result": "customers.csv", "many-classes-result": "seeds.csv", "time-order-result": "demand.csv",
-        "autoencoder-result": "machines-today.csv",
+        "autoencoder-result": "machines-today.csv", "german-result": "demand.csv",
     }
+    write_table(place.path("nachfrage.csv"), [german(row) for row in place.table("demand.csv")], ";")
+    with open(place.path("time-order.yaml")) as original, open(place.path("german.yaml"), "w") as job:
+        job.write(original.read().replace("demand.csv", "nachfrage.csv"))
+    place.run("german")
     for result, name in tables.items():
         rows = place.table(name)[:3]
+        if result == "german-result":
+            rows = [german(row) for row in rows]
         if name == "customers.csv":
             rows[1]["calls"], rows[1]["plan"], rows[2]["months"] = "", "", "NA"
-        with open(place.path(result, "new.csv"), "w", encoding="utf-8-sig", newline="") as file:
-            table = csv.DictWriter(file, rows[0].keys(), delimiter=";" if name == "demand.csv" else ",")
-            table.writeheader()
-            table.writerows(rows)
+        write_table(place.path(result, "new.csv"), rows, ";" if "date" in rows[0] else ",")
         environment = {**os.environ, "PATH": os.pathsep.join([place.programs, os.path.dirname(sys.executable), os.environ["PATH"]])}
         done = subprocess.run(
             ["bash", "-e"], input=shown_commands(place, result), cwd=place.path(result), env=environment,

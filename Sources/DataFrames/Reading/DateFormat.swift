@@ -87,6 +87,31 @@ package struct DateFormat: Sendable, Hashable {
     }
   }
 
+  /// The formats of Python's `strptime` for such texts: one with abbreviated, one with whole names, if any.
+  package var inPython: [String] {
+    let hasNames = parts.contains(.monthName) || parts.contains(.weekday)
+    return (hasNames ? [false, true] : [false]).map { isWhole in
+      parts.map { part in
+        switch part {
+        case .year(let digits): digits == 2 ? "%y" : "%Y"
+        case .month: "%m"
+        case .monthName: isWhole ? "%B" : "%b"
+        case .day: "%d"
+        case .weekday: isWhole ? "%A" : "%a"
+        case .hour: "%H"
+        case .hourOfHalf: "%I"
+        case .minute: "%M"
+        case .second: "%S"
+        case .fraction: "%f"
+        case .half: "%p"
+        case .zone: "%z"
+        case .literal("%"): "%%"
+        case .literal(let scalar): String(scalar)
+        }
+      }.joined()
+    }
+  }
+
   /// Reads the whole text of `scanner` as milliseconds since 1970; nil if it does not fit.
   func milliseconds(_ scanner: inout TimeScanner) -> Double? {
     var (year, month, day) = (1970, 1, 1)

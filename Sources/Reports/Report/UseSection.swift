@@ -27,10 +27,7 @@ struct UseSection {
         .init(
           caption: "In Python, with the packages numpy and onnxruntime"
             + (hasFile ? ":" : "; the first line makes the file, as a job with exports: [onnx] does:"),
-          text: export + "python3 - <<'END'\n\(script(file))\nEND"))
-      if !times.isEmpty {
-        section.notes = ["The script reads times such as 2026-11-24T07:30. ONNX takes milliseconds since 1970."]
-      }
+          text: export + "python3 - <<'END'\n\(PredictionScript(content.model, file: file).text)\nEND"))
     }
     return section
   }
@@ -43,46 +40,5 @@ struct UseSection {
   private var refusal: String? {
     for case .refused(.onnx, let reason) in content.exports { return reason }
     return nil
-  }
-
-  private var outputs: [String] {
-    if content.model.objective.reconstructed != nil { return ["reconstruction", "anomaly"] }
-    return content.model.classes == nil ? ["predict"] : ["predict", "probabilities"]
-  }
-
-  /// The names of the columns that hold times.
-  private var times: [String] {
-    content.model.encoding.numerics.filter(\.isTime).map(\.name)
-  }
-
-  /// A script that reads `new.csv` as the commands do where that is simple: separator, byte order mark, missing values.
-  private func script(_ file: String) -> String {
-    let branchForTimes =
-      times.isEmpty
-      ? ""
-      : "    elif column.name in \(times):\n"
-        + "        moments = numpy.array(\n"
-        + "            [\"NaT\" if value in (\"\", \"NA\") else value for value in values], dtype=\"datetime64[ms]\")\n"
-        + "        array = numpy.where(numpy.isnat(moments), numpy.nan, moments.astype(float))\n"
-    return """
-      import csv
-      import numpy, onnxruntime
-
-      session = onnxruntime.InferenceSession("\(file)")
-      with open("new.csv", newline="", encoding="utf-8-sig") as table:
-          separator = max(",;\\t|", key=table.readline().count)
-          table.seek(0)
-          rows = list(csv.DictReader(table, delimiter=separator))
-      inputs = {}
-      for column in session.get_inputs():
-          values = [row[column.name] for row in rows]
-          if column.type == "tensor(string)":
-              array = numpy.array(values, dtype=object)
-      \(branchForTimes)    else:
-              array = numpy.array(["nan" if value in ("", "NA") else value for value in values], dtype=float)
-          inputs[column.name] = array.reshape(-1, 1)
-      for name, values in zip(\(outputs), session.run(\(outputs), inputs)):
-          print(name, values[:3])
-      """
   }
 }
