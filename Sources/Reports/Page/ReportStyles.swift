@@ -47,7 +47,8 @@ enum ReportStyles {
     .chart .faint{fill:none;stroke-width:1;opacity:.35}.chart .interval{stroke:var(--ink);stroke-width:1.5}
     .chart .dots{fill:none;stroke-linecap:round}.whole,.under{display:none}
     @media screen and (min-width:1180px){.whole{display:block}.whole+.usual{display:none}}
-    .scroll{overflow-x:auto;min-width:0}.scroll:focus-visible,summary:focus-visible,a:focus-visible,input:focus-visible,button:focus-visible{outline:2px solid var(--accent);outline-offset:2px}
+    .scroll{overflow-x:auto;min-width:0;background:linear-gradient(to left,var(--paper) 40%,transparent) right/36px 100% no-repeat local,
+    linear-gradient(to left,var(--line),transparent) right/12px 100% no-repeat}th:first-child{position:sticky;left:0;background:var(--paper)}.scroll:focus-visible,summary:focus-visible,a:focus-visible,input:focus-visible,button:focus-visible{outline:2px solid var(--accent);outline-offset:2px}
     .block{margin-top:16px}table{border-collapse:collapse;font-size:14px;width:100%}caption{text-align:left;font-weight:600;padding-bottom:6px}
     th,td{text-align:left;padding:4px 14px 4px 0;border-bottom:1px solid var(--grid);white-space:nowrap;vertical-align:top;font-weight:400}
     th:last-child,td:last-child{padding-right:0}
@@ -66,7 +67,7 @@ enum ReportStyles {
     th,td{padding-right:8px}tbody th,thead .number{white-space:normal}.aside{display:none}.under{display:block;color:var(--muted);font-size:12px}
     .slider{padding:10px}.slider table{font-size:13px}.slider th,.slider td{padding-right:6px}}
     @media print{nav,.skip,.slider{display:none}body{font-size:11px}section,figure,tr,.card{break-inside:avoid}.sections>section{break-inside:auto}
-    header,main,footer{max-width:none;padding:0}.scroll,figure{overflow:visible}.long{min-width:0}
+    header,main,footer{max-width:none;padding:0}.scroll,figure{overflow:visible}.scroll{background:none}th:first-child{position:static}.long{min-width:0}
     table{font-size:10px}.block table{font-size:9px}th,td{padding:3px 6px 3px 0;white-space:normal;overflow-wrap:break-word}thead .number{white-space:normal}
     h2,h2+p,caption,figcaption,thead,summary{break-after:avoid}.items{grid-template-columns:1fr 1fr;gap:14px 18px}.items>:only-child{grid-column:1/-1}.items>.scroll{break-inside:avoid}
     .sections{display:block}details .scroll{max-height:none}
