@@ -47,19 +47,28 @@ package enum JobFolderLayout {
   /// The report page, rewritten while the job runs.
   package static let reportFile = "report.html"
   /// The folder of a fold, in the job's folder and in the result; `number` starts at 1.
-  package static func foldFolder(_ number: Int) -> String { "cv_\(number)" }
+  package static func foldFolder(_ number: Int) -> String { "\(foldPrefix)\(number)" }
+
+  private static let foldPrefix = "cv_"
+  private static let gridFolder = "grid"
 
   /// The folder in which the `number`-th model of a grid is trained; starts at 1.
-  package static func gridModelFolder(_ number: Int) -> String { "grid/\(number)" }
+  package static func gridModelFolder(_ number: Int) -> String { "\(gridFolder)/\(number)" }
 
   /// The folder in which the ensemble of a grid is built.
-  package static let gridEnsembleFolder = "grid/ensemble"
+  package static let gridEnsembleFolder = "\(gridFolder)/ensemble"
 
   /// The record of a trained model of a grid.
   package static let gridEntryFile = "entry.json"
 
   /// The charts of a trained model of a grid, for the page of the grid.
   package static let gridChartsFile = "charts.json"
+
+  /// Returns whether an entry of a job's folder has only what its training continues from: checkpoints, and the models
+  /// of folds and grids. The result has copies of what is delivered.
+  package static func isTrainingState(_ name: String) -> Bool {
+    [checkpointFolder, gridFolder].contains(name) || name.hasPrefix(foldPrefix)
+  }
 
   /// The folder in which the result is built; one rename publishes it when it is complete.
   package static let resultFolder = "result"

@@ -133,6 +133,14 @@ package struct SpoolDirectory: Sendable {
     try fileSystem.move(built, to: layout.result(id))
   }
 
+  /// Removes what the training of a finished job continued from.
+  func removeTrainingState(_ id: JobIdentifier) throws(FileSystemError) {
+    let folder = layout.folder(id, in: .finished)
+    for name in try fileSystem.list(folder) where JobFolderLayout.isTrainingState(name) {
+      try fileSystem.removeTree("\(folder)/\(name)")
+    }
+  }
+
   /// Writes a reason into the job's folder.
   func explain(_ id: JobIdentifier, in state: JobState, reason: String) throws(FileSystemError) {
     try fileSystem.write(

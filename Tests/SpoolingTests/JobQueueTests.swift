@@ -22,8 +22,15 @@ struct JobQueueTests {
     #expect(try spool.listing().state(of: first) == .running)
     try FileSystem().makeFolder("\(started.folder)/result")
     try FileSystem().write("{}".utf8, to: "\(started.folder)/result/metrics.json")
+    for name in ["checkpoint/part", "grid/1/entry.json", "cv_1/checkpoint/part", "events.jsonl"] {
+      let file = URL(fileURLWithPath: "\(started.folder)/\(name)")
+      try FileManager.default.createDirectory(at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
+      try Data("{}".utf8).write(to: file)
+    }
     try await spool.queue.ended(first, .finished)
     #expect(try spool.listing().state(of: first) == .finished)
+    let kept = try FileSystem().list(spool.layout.folder(first, in: .finished))
+    #expect(kept.contains("events.jsonl") && !kept.contains { JobFolderLayout.isTrainingState($0) }, "\(kept)")
     #expect(FileSystem().exists("\(spool.layout.result(first))/metrics.json"))
     #expect(spool.events == ["accepted 000001-a", "started 000001-a", "finished 000001-a"])
   }

@@ -308,10 +308,11 @@ struct QueueStateTests {
   static let endings: [Row] = [
     Row(
       "a result is published, then the job moves", running, .ended(a, .finished),
-      [.publish(a), move(.running, .finish)], .ending(brief, .finished)),
+      [.publish(a), move(.running, .finish), .removeTrainingState(a)], .ending(brief, .finished)),
     Row(
       "a result becomes private first", running + [.resultsGroup(.submitter)], .ended(a, .finished),
-      [.makePrivate(a, .state(.running), .nobody), .publish(a), move(.running, .finish)], .ending(brief, .finished)),
+      [.makePrivate(a, .state(.running), .nobody), .publish(a), move(.running, .finish), .removeTrainingState(a)],
+      .ending(brief, .finished)),
     Row(
       "a private job is private before it is accepted", claimed + [.resultsGroup(.submitter)],
       accepting(.sound(brief, JobContent())),

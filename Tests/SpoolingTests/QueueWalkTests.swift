@@ -64,7 +64,7 @@ struct QueueWalkTests {
         disk.incoming.removeAll { $0 == file.name }
         handle(.rejected(id, name: file.name, reason: reason, reasonFile: "\(id).why"))
       case .leave, .scan, .forgetAttempts, .explain, .noteWait, .forgetWait, .makePrivate, .writeLimits, .handOn,
-        .noteOrder, .clearOrder:
+        .noteOrder, .clearOrder, .removeTrainingState:
         break
       case .accept(let job):
         let (id, brief) = (job.id, job.brief)

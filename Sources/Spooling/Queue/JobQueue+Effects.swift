@@ -44,6 +44,7 @@ extension JobQueue {
       try handle(.delayCounted(id, count: count, reason: reason, wallSeconds: wallSeconds()))
     case .makePrivate(let id, let place, let submitter): try makePrivate(id, path(of: id, place), submitter)
     case .publish(let id): try directory.publish(id)
+    case .removeTrainingState(let id): try? directory.removeTrainingState(id)
     case .handOn(let order, let id): handOn(order, id)
     case .removeOrder(let key): try removeOrder(key)
     case .clearOrder(let key): try clearOrder(key)

@@ -38,6 +38,8 @@ package enum QueueEffect: Sendable, Equatable {
   case makePrivate(JobIdentifier, Place, Submitter)
   /// Make a result visible.
   case publish(JobIdentifier)
+  /// Remove what the training of a finished job continued from; failures are harmless.
+  case removeTrainingState(JobIdentifier)
   /// Pass an order to whatever runs the job.
   case handOn(SpoolOrder, JobIdentifier)
   case removeOrder(GivenOrder.Key)

@@ -125,7 +125,8 @@ extension QueueState {
   private func conclude(_ id: JobIdentifier, _ brief: JobBrief, _ ending: JobQueue.Ending) -> [QueueEffect] {
     switch ending {
     case .finished:
-      privacy(id, .state(.running), brief) + [.publish(id), .move(.init(id, from: .running, .finish))]
+      privacy(id, .state(.running), brief)
+        + [.publish(id), .move(.init(id, from: .running, .finish)), .removeTrainingState(id)]
     case .rejected(let reason):
       [.reject(id, from: .state(.running), name: id.fileName, reason: reason)]
     case .failed(let reason): fail(id, reason)
