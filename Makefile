@@ -11,7 +11,8 @@ C_FILES = $(shell find Sources Tests Benchmarks/Sources -name '*.[ch]')
 SWIFT_BUILD := swift build -c release
 
 .PHONY: help setup hooks build demo test torture fuzz sanitize coverage lint format check docs \
-  benchmark benchmark-peers searches scaling programs install install-files install-mpi-files uninstall deb clean
+  benchmark benchmark-peers searches scaling programs install install-docs install-files install-mpi-files \
+  uninstall deb clean
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1 \t\2/p' $(MAKEFILE_LIST) | expand -t 24
@@ -128,13 +129,9 @@ SYSUSERS = $(DESTDIR)/usr/lib/sysusers.d/deepspool.conf
 TMPFILES = $(DESTDIR)/usr/lib/tmpfiles.d/deepspool.conf
 CATALOG = $(DESTDIR)/usr/lib/systemd/catalog/deepspool.catalog
 
-install-files:
+install-files: install-docs
 	install -D -s -m 755 $(INSTALL_BUILD)/release/deepspoold $(DESTDIR)$(PREFIX)/bin/deepspoold
 	install -D -s -m 755 $(INSTALL_BUILD)/release/deepspool $(DESTDIR)$(PREFIX)/bin/deepspool
-	install -D -m 644 -t $(SHARE)/doc/deepspool README.md CHANGELOG.md CONTRIBUTING.md LICENSE SECURITY.md
-	find docs Spool/samples Config/deepspoold.yaml -type f -exec install -D -m 644 {} $(SHARE)/doc/deepspool/{} \;
-	# Pages for developers link to files that only a clone has.
-	find $(SHARE)/doc/deepspool/docs -name '*.md' -exec sed -Ei 's#\[([^]]*)\]\((\.\./)+(Sources|Tests)/[^)]*\)#\1#g' {} +
 	test -e $(CONFIGURATION) || install -D -m 644 Config/deepspoold.yaml $(CONFIGURATION)
 	for unit in $(UNIT_NAMES); do \
 	  install -D -m 644 systemd/$$unit $(UNITS)/$$unit; sed -i 's#/usr/local/#$(PREFIX)/#' $(UNITS)/$$unit; done
@@ -150,6 +147,14 @@ install-files:
 	$(INSTALL_BUILD)/release/deepspool --generate-completion-script zsh > $(ZSH_COMPLETION)
 	$(INSTALL_BUILD)/release/deepspool --generate-completion-script fish > $(FISH_COMPLETION)
 
+# Needs no build: Tests/Support/lint.sh checks the links of the installed pages.
+DOCUMENTS = $(SHARE)/doc/deepspool
+install-docs:
+	install -D -m 644 -t $(DOCUMENTS) README.md CHANGELOG.md CONTRIBUTING.md LICENSE SECURITY.md
+	find docs Spool/samples Config/deepspoold.yaml -type f -exec install -D -m 644 {} $(DOCUMENTS)/{} \;
+	# Pages for developers link to files that only a clone has.
+	find $(DOCUMENTS)/docs -name '*.md' -exec sed -Ei 's#\[([^]]*)\]\((\.\./)+(Sources|Tests)/[^)]*\)#\1#g' {} +
+
 # The worker lies beside deepspool and deepspoold, which look for it in their own directory.
 install-mpi-files:
 	install -D -s -m 755 $(INSTALL_BUILD)/release/deepspool-mpi-worker $(DESTDIR)$(PREFIX)/bin/deepspool-mpi-worker
@@ -158,7 +163,7 @@ install-mpi-files:
 
 uninstall: ## remove what install put under PREFIX (and DESTDIR); the spool, data and a changed configuration stay
 	rm -f $(addprefix $(DESTDIR)$(PREFIX)/bin/,deepspoold deepspool deepspool-mpi-worker)
-	rm -rf $(SHARE)/doc/deepspool
+	rm -rf $(DOCUMENTS)
 	rm -f $(SHARE)/man/man1/deepspool.1 $(SHARE)/man/man1/deepspool-*.1 $(SHARE)/man/man8/deepspoold.8
 	rm -f $(BASH_COMPLETION) $(ZSH_COMPLETION) $(FISH_COMPLETION)
 	rm -f $(addprefix $(UNITS)/,$(UNIT_NAMES)) $(SYSUSERS) $(TMPFILES) $(CATALOG)

@@ -3,7 +3,7 @@
 #
 #   lint.sh [--files LIST] [CHECK...]
 #
-# CHECK is swift, c, shell, python, spelling, markdown, units or subjects; by default all of them run.
+# CHECK is swift, c, shell, python, spelling, markdown, installed, units or subjects; by default all of them run.
 # LIST names files, one per line, relative to the root of the repository; only these are checked.
 set -uo pipefail
 cd "$(dirname "$0")/../.." || exit 2
@@ -11,7 +11,7 @@ cd "$(dirname "$0")/../.." || exit 2
 list=
 if [[ ${1:-} == --files ]]; then list=$(realpath "$2"); shift 2; fi
 checks=("$@")
-(( ${#checks[@]} )) || checks=(swift c shell python spelling markdown units subjects)
+(( ${#checks[@]} )) || checks=(swift c shell python spelling markdown installed units subjects)
 
 # Prints every file of the repository, or the listed ones. Without git, what a build writes is left out by its folder.
 all_files() {
@@ -39,7 +39,7 @@ check_c() {
   need clang-format-14 && clang-format-14 --dry-run --Werror "${files[@]}"
 }
 check_shell() {
-  select_files '\.sh$|^\.githooks/|^\.ci/' || return 0
+  select_files '\.sh$|^\.githooks/|^\.ci/|^packaging/debian/.*\.(pre|post)(inst|rm)$' || return 0
   need shellcheck && shellcheck --external-sources --source-path=SCRIPTDIR "${files[@]}"
 }
 check_python() {
@@ -65,6 +65,12 @@ check_spelling() {
 check_markdown() {
   select_files '\.md$' || return 0
   Tests/Support/lint/markdown.py "${files[@]}"
+}
+# Links of the installed pages must not lead to files that only a clone has.
+check_installed() {
+  make --no-print-directory install-docs DESTDIR="$scratch/installed" PREFIX=/usr >/dev/null || return 1
+  local root=$scratch/installed/usr/share/doc/deepspool
+  find "$root" -name '*.md' -exec Tests/Support/lint/markdown.py --root "$root" {} +
 }
 check_units() {
   select_files '^systemd/|MessageID\.swift$' || return 0
