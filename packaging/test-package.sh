@@ -93,13 +93,21 @@ check "the training continues from its checkpoint" \
   "$(until_true 'journalctl -u deepspoold -o cat | grep -q "long: resuming from its checkpoint"')"
 check "the training is cancelled" "$(as_ann 'deepspool cancel long'); $(until_true 'ls -d /var/spool/deepspool/cancelled/*-long')"
 
-check "removal stops the service" "DEBIAN_FRONTEND=noninteractive dpkg -r deepspool; ! systemctl is-active deepspoold"
-check "removal stops the notifier" "! systemctl is-active deepspool-notify.path"
+check "a hook waits" "printf '#!/bin/sh\nexec sleep 600\n' | install -m 755 /dev/stdin /etc/deepspool/hooks.d/20-wait; \
+  echo 'epochs: 1' > /var/spool/deepspool/incoming/waits.yaml; $(until_true 'pgrep -u deepspool-notify sleep')"
+check "removal stops the service" "DEBIAN_FRONTEND=noninteractive dpkg -r deepspool; [[ \$(systemctl is-active deepspoold) == inactive ]]"
+check "removal stops the notifier, with its hook" "[[ \$(systemctl is-active deepspool-notify.path) == inactive ]]; \
+  [[ \$(systemctl is-active deepspool-notify.service) == inactive ]]; ! pgrep -u deepspool-notify"
 check "removal keeps configuration, results and tables" "test -e /etc/deepspool/deepspoold.yaml; \
   ls /var/spool/deepspool/results/*-iris/metrics.json /var/lib/deepspool/data/iris.csv"
-check "removal takes the programs" "! command -v deepspool; ! test -e /lib/systemd/system/deepspoold.service"
-check "purging removes the configuration and says what stays" "\
-  DEBIAN_FRONTEND=noninteractive dpkg -P deepspool 2>&1 | tee /tmp/purge; grep -q 'was kept' /tmp/purge; ! test -e /etc/deepspool/deepspoold.yaml"
+check "removal takes the programs" "[[ ! -e /usr/bin/deepspool && ! -e /lib/systemd/system/deepspoold.service ]]"
+check "purging removes the configuration, and says what is gone and what stays" "\
+  DEBIAN_FRONTEND=noninteractive dpkg -P deepspool 2>&1 | tee /tmp/purge; [[ ! -e /etc/deepspool/deepspoold.yaml ]]; \
+  grep -q 'removed the configuration' /tmp/purge; grep -q 'kept /var/lib/deepspool (tables)' /tmp/purge; \
+  grep -q 'kept /etc/systemd/system/deepspoold.service.d' /tmp/purge; \
+  grep -q 'rm -r /var/spool/deepspool /var/lib/deepspool /etc/deepspool' /tmp/purge"
+check "systemd knows none of its units any more" "[[ -z \$(systemctl list-units --all --no-legend 'deepspool*') ]]; \
+  ! ls /etc/systemd/system/*.wants/deepspool*"
 check "results, tables and hooks stay after purging" "ls /var/spool/deepspool/results/*-iris/metrics.json \
   /var/lib/deepspool/data/iris.csv /etc/deepspool/hooks.d/10-tell"
 check "an unused installation leaves nothing" "rm -rf /var/spool/deepspool /var/lib/deepspool /etc/deepspool; \
