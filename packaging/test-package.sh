@@ -63,6 +63,12 @@ check "the completions are installed" "test -s /usr/share/bash-completion/comple
 check "the catalogue explains an entry of the journal" \
   "journalctl --list-catalog | grep -q deepspool || journalctl --list-catalog | grep -qi 'job'"
 check "an ordinary user joins the group" "useradd -m ann; usermod -aG deepspool ann"
+if shell "command -v python3" >/dev/null; then
+  check "the commands of README and tutorial work for the user" "$(as_ann "cd && DEEPSPOOL_DOCS_PACKAGE=1 \
+    '$project/Tests/Support/docs-commands.py' README.md docs/README.md docs/tutorial/first-model.md docs/examples/README.md")"
+else
+  echo "skipped: the commands of README and tutorial need python3 in the sandbox"
+fi
 check "the user adds a table" "$(as_ann "cp '$project/Spool/samples/iris.csv' /var/lib/deepspool/data/")"
 check "the user submits a job" "$(as_ann "deepspool submit '$project/Spool/samples/iris.yaml'")"
 check "the job finishes" "$(until_true 'ls /var/spool/deepspool/results/*-iris/metrics.json')"

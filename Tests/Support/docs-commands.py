@@ -4,7 +4,9 @@
     Tests/Support/docs-commands.py [--programs FOLDER] [--verbose] [PAGE...]
 
 Each page runs in a shell of its own, at the root of a scratch copy of the clone, with the programs at
-.build/release and on PATH. The first failing command fails the page. Conventions in the Markdown:
+.build/release and on PATH. The first failing command fails the page.
+With DEEPSPOOL_DOCS_PACKAGE=1 the pages are those of the installed package, and run as for its users:
+in an empty folder, with the programs that are on PATH. Conventions in the Markdown:
 
 ```sh                         commands, run in order in the shell of the page
 ```console                    "$ " begins a command; the other lines must appear in its output, in this
@@ -28,7 +30,9 @@ import sys
 import tempfile
 import time
 
-ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+OF_PACKAGE = os.environ.get("DEEPSPOOL_DOCS_PACKAGE") == "1"
+CLONE = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+ROOT = "/usr/share/doc/deepspool" if OF_PACKAGE else CLONE
 PAGE_SECONDS = 60
 COPIED_FOLDERS = ("Config", "Spool", "docs", "systemd")
 COPIED_FILES = ("Makefile", "README.md", "LICENSE")
@@ -49,6 +53,8 @@ NEEDS = {
     "terminal": (lambda: False, "needs a person or a desktop"),
     "systemd": (is_booted, "needs a booted systemd"),
     "root": (lambda: os.geteuid() == 0, "needs root"),
+    "clone": (lambda: not OF_PACKAGE, "needs a clone"),
+    "package": (lambda: OF_PACKAGE, "needs the installed package; packaging/test-package.sh runs it"),
     "service": (
         lambda: os.environ.get("DEEPSPOOL_DOCS_SERVICE") == "1" and is_booted() and os.geteuid() == 0,
         "needs the installed service; docs-service-commands.sh runs it in a sandbox",
@@ -137,9 +143,10 @@ class Page:
             previous = line
 
 
-def tracked_pages():
+def all_pages():
+    of_package, of_clone = ("find",), ("git", "ls-files", "--cached", "--others", "--exclude-standard")
     listing = subprocess.run(
-        ["git", "ls-files", "--cached", "--others", "--exclude-standard", "README.md", "docs"],
+        [*(of_package if OF_PACKAGE else of_clone), "README.md", "docs"],
         cwd=ROOT, check=True, capture_output=True, text=True).stdout.split("\n")
     pages = [path for path in listing if path.endswith(".md")]
     order = ["README.md", "docs/tutorial", "docs/README.md", "docs/how-to", "docs/reference", "docs/explanation"]
@@ -193,13 +200,14 @@ def run(blocks, programs, verbose):
         clone, state, home = (os.path.join(top, name) for name in ("clone", "state", "home"))
         for name in (clone, state, home):
             os.mkdir(name)
-        scratch_copy(clone, programs)
+        if not OF_PACKAGE:
+            scratch_copy(clone, programs)
         path = os.path.join(state, "script")
         with open(path, "w") as file:
             file.write(script(blocks, state))
         environment = {
             **{key: value for key, value in os.environ.items() if not key.startswith("DEEPSPOOL_")},
-            "PATH": os.path.join(clone, ".build", "release") + ":" + os.environ["PATH"],
+            "PATH": ("" if OF_PACKAGE else os.path.join(clone, ".build", "release") + ":") + os.environ["PATH"],
             "HOME": home, "TMPDIR": home, "LC_ALL": "C.UTF-8", "DOCS_STATE": state,
         }
         with open(os.path.join(state, "progress"), "w") as progress:
@@ -263,7 +271,7 @@ def faults_of_skipped(block, programs):
     syntax = subprocess.run(["bash", "-n"], input=block.commands, capture_output=True, text=True)
     if syntax.returncode:
         found.append(f"{block.place}: {syntax.stderr.strip()}")
-    for target in re.findall(r"^\s*(?:sudo )?make ([a-z-]+)", block.commands, re.M):
+    for target in [] if OF_PACKAGE else re.findall(r"^\s*(?:sudo )?make ([a-z-]+)", block.commands, re.M):
         if subprocess.run(["make", "-n", target], cwd=ROOT, capture_output=True).returncode:
             found.append(f"{block.place}: the Makefile has no target '{target}'")
     for words in re.findall(r"\bdeepspool ([a-z]+)([^|;&\n]*)", block.commands):
@@ -279,9 +287,10 @@ def faults_of_skipped(block, programs):
 
 def main():
     parser = argparse.ArgumentParser(description="Runs the commands in README.md and docs.")
-    parser.add_argument("--programs", default=os.path.join(ROOT, ".build", "release"), help="folder of the programs")
+    built = "/usr/bin" if OF_PACKAGE else os.path.join(CLONE, ".build", "release")
+    parser.add_argument("--programs", default=built, help="folder of the programs")
     parser.add_argument("--verbose", action="store_true", help="print the output of every block")
-    parser.add_argument("pages", nargs="*", help="pages, relative to the root of the clone; default: all")
+    parser.add_argument("pages", nargs="*", help="pages, relative to the clone or the package's folder; default: all")
     options = parser.parse_args()
     programs = os.path.abspath(options.programs)
     if not os.access(os.path.join(programs, "deepspool"), os.X_OK):
@@ -289,7 +298,7 @@ def main():
 
     start = time.monotonic()
     ran, skipped, all_faults = 0, {}, []
-    for path in options.pages or tracked_pages():
+    for path in options.pages or all_pages():
         page = Page(path)
         all_faults += page.faults
         runnable = []
