@@ -46,12 +46,12 @@ package struct FieldScript {
       text = "renamed = \(PythonText.dictionary(names))\n" + text
     }
     guard !times.isEmpty else { return text }
-    let formats = Dictionary(times.map { ($0, formats(notation($0))) }) { first, _ in first }
+    let formatsByColumn = Dictionary(times.map { ($0, formats(notation($0))) }) { first, _ in first }
     return text + """
 
       dates = \(PythonText.list(Self.dates))
       clocks = \(PythonText.list(Self.clocks))
-      formats = \(PythonText.dictionary(formats))
+      formats = \(PythonText.dictionary(formatsByColumn))
 
       def moment(text, formats):
           \"""Returns milliseconds since 1970 in UTC.\"""

@@ -1,4 +1,5 @@
 internal import DataFrames
+internal import DeepLearning
 internal import Models
 
 /// A Python script that predicts the rows of a text table with a model's ONNX file.

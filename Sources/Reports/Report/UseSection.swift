@@ -1,5 +1,3 @@
-internal import DataFrames
-internal import DeepLearning
 internal import DurableFiles
 internal import Exports
 internal import Models
