@@ -49,6 +49,7 @@ train momentum 'hidden: [150, 150]' 'adaptive_rate: false' 'rate: 0.01' 'momentu
 train maxout 'hidden: [60, 60]' 'activation: MaxoutWithDropout'
 train batches 'hidden: [150, 150]' 'mini_batch_size: 32'
 train shards 'hidden: [40]' 'training_shards: 3'
+train dealt 'hidden: [40]' 'training_shards: 3' 'replicate_training_data: false'
 cat Tests/Support/sanitizers/*.txt > "$work/suppressions.txt"
 TSAN_OPTIONS="${TSAN_OPTIONS:-}:suppressions=$work/suppressions.txt" \
   train unlocked 'hidden: [40]' 'unlocked_training: true'
