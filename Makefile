@@ -41,9 +41,10 @@ test: setup ## run every test
 	Tests/Support/docs-service-commands.sh $(BUILD)
 	Tests/Support/cluster-test.sh $(BUILD)
 
-torture: setup ## kill the daemon and its workers a thousand times at random (takes ten minutes)
+torture: setup ## kill the daemon and its workers a thousand times, and fail every call (takes twenty minutes)
 	$(SWIFT_BUILD) --build-tests
-	DEEPSPOOL_KILLS=1000 swift test -c release --skip-build --filter TortureTests
+	DEEPSPOOL_KILLS=1000 DEEPSPOOL_EVERY_CALL=1 \
+	  swift test -c release --skip-build --filter "TortureTests|FaultTests"
 
 # READERS="csv job" selects readers; SECONDS=60 shortens each run.
 fuzz: setup ## run every reader under libFuzzer, ten minutes each

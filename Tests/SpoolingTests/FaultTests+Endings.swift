@@ -16,13 +16,13 @@ extension FaultTests {
 
   @Test(
     "a job that could not be started, crashed, was killed, failed, was cancelled or rejected ends in one state, whichever call fails",
-    arguments: [ENOSPC, EIO, EDQUOT, EINTR], [false, true])
+    arguments: FailingCalls.codes, [false, true])
   func everyCallOfAnEnding(_ code: Int32, _ daemonEnds: Bool) async throws {
     for (ending, state) in Self.endings {
       let counter = FailingCall()
       _ = try await end(ending, counter, code: code, daemonEnds: false)
       #expect(counter.count >= 4)
-      for failing in 1...counter.count {
+      for failing in FailingCalls.numbers(of: counter.count, with: code, isOther: daemonEnds) {
         let place = "\(ending), call \(failing), \(String(cString: strerror(code)))"
         let listing = try await end(ending, FailingCall(failing, code: code), code: code, daemonEnds: daemonEnds)
         let found = listing.jobs.flatMap { state, ids in ids.map { _ in state } }
@@ -72,11 +72,11 @@ extension FaultTests {
 
   @Test(
     "with results_group: submitter every job ends correctly, and nobody else can enter its folders, whichever call fails",
-    arguments: [ENOSPC, EIO, EDQUOT, EINTR], [false, true])
+    arguments: FailingCalls.codes, [false, true])
   func everyCallOfPrivacy(_ code: Int32, _ daemonEnds: Bool) async throws {
     let counter = FailingCall()
     try await privateDay(counter, "undisturbed", daemonEnds: false)
-    for failing in 1...counter.count {
+    for failing in FailingCalls.numbers(of: counter.count, with: code, isOther: daemonEnds) {
       let place = "call \(failing), \(String(cString: strerror(code)))"
       try await privateDay(FailingCall(failing, code: code), place, daemonEnds: daemonEnds)
     }
@@ -105,12 +105,12 @@ extension FaultTests {
   }
 
   @Test(
-    "jobs are retried and released whichever call fails", arguments: [ENOSPC, EIO, EDQUOT, EINTR], [false, true])
+    "jobs are retried and released whichever call fails", arguments: FailingCalls.codes, [false, true])
   func everyCallOfARetry(_ code: Int32, _ daemonEnds: Bool) async throws {
     let counter = FailingCall()
     try await retry(counter, "undisturbed", daemonEnds: false)
     #expect(counter.count >= 10)
-    for failing in 1...counter.count {
+    for failing in FailingCalls.numbers(of: counter.count, with: code, isOther: daemonEnds) {
       let place = "call \(failing), \(String(cString: strerror(code)))"
       try await retry(FailingCall(failing, code: code), place, daemonEnds: daemonEnds)
     }

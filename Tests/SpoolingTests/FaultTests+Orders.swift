@@ -57,10 +57,10 @@ extension FaultTests {
 
   @Test(
     "priority, removal, reruns and refusals happen once and to the right job, whichever call fails",
-    .enabled(if: geteuid() == 0, "needs root"), arguments: [ENOSPC, EIO, EDQUOT, EINTR], [false, true])
+    .enabled(if: geteuid() == 0, "needs root"), arguments: FailingCalls.codes, [false, true])
   func everyCallOfJobOrders(_ code: Int32, _ daemonEnds: Bool) async throws {
     // Far more calls than an undisturbed run makes; a number beyond its end fails nothing.
-    for failing in 1...120 {
+    for failing in FailingCalls.numbers(of: 120, with: code, isOther: daemonEnds) {
       let layout = SpoolLayout(root: NSTemporaryDirectory() + "faults-\(UUID().uuidString)")
       defer { try? FileSystem().removeTree(layout.root) }
       try SpoolDirectory(layout, fileSystem: FileSystem()).create()

@@ -82,11 +82,11 @@ struct FaultTests {
     return counter.count
   }
 
-  @Test("every job ends correctly whichever call fails", arguments: [ENOSPC, EIO, EDQUOT, EINTR], [false, true])
+  @Test("every job ends correctly whichever call fails", arguments: FailingCalls.codes, [false, true])
   func everyCall(_ code: Int32, _ daemonEnds: Bool) async throws {
     let calls = try await callCount()
     #expect(calls >= 60)
-    for failing in 1...calls {
+    for failing in FailingCalls.numbers(of: calls, with: code, isOther: daemonEnds) {
       let layout = SpoolLayout(root: NSTemporaryDirectory() + "faults-\(UUID().uuidString)")
       defer { try? FileSystem().removeTree(layout.root) }
       try SpoolDirectory(layout, fileSystem: FileSystem()).create()

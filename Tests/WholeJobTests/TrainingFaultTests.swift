@@ -10,7 +10,7 @@ import Testing
 import Training
 
 /// The n-th call that changes the file system fails while a job trains, writes checkpoints and
-/// writes its result, for every n.
+/// writes its result, for every n (see ``FailingCalls``).
 ///
 /// When it runs again, the job ends with the same bytes as without faults.
 @Suite("Failing file system calls during training")
@@ -57,7 +57,7 @@ struct TrainingFaultTests {
     return found
   }
 
-  @Test("the model has the same bytes, and no file is missing", arguments: [ENOSPC, EIO, EDQUOT, EINTR])
+  @Test("the model has the same bytes, and no file is missing", arguments: FailingCalls.codes)
   func everyCall(_ code: Int32) async throws {
     let undisturbed = TemporaryFolder()
     let request = try Project.request(Self.job, frames: Self.samples, work: undisturbed.path)
@@ -66,7 +66,7 @@ struct TrainingFaultTests {
     let whole = try files(request.resultFolder)
     #expect(FileSystem().exists("\(undisturbed.path)/\(JobFolderLayout.checkpointFile)"), "it was not suspended")
     #expect(counter.count >= 100 && whole.count >= 10, "\(counter.count) calls, \(whole.keys.sorted())")
-    for failing in 1...counter.count {
+    for failing in FailingCalls.numbers(of: counter.count, with: code) {
       let place = "call \(failing), \(String(cString: strerror(code)))"
       let folder = TemporaryFolder()
       let request = try Project.request(Self.job, frames: Self.samples, work: folder.path)
