@@ -64,8 +64,9 @@ package enum JobFolderLayout {
   /// The charts of a trained model of a grid, for the page of the grid.
   package static let gridChartsFile = "charts.json"
 
-  /// Returns whether an entry of a job's folder has only what its training continues from: checkpoints, and the models
-  /// of folds and grids. The result has copies of what is delivered.
+  /// Returns whether an entry of a job's folder has only what its training continues from.
+  ///
+  /// These are checkpoints, and the models of folds and grids. The result has copies of what is delivered.
   package static func isTrainingState(_ name: String) -> Bool {
     [checkpointFolder, gridFolder].contains(name) || name.hasPrefix(foldPrefix)
   }
