@@ -67,13 +67,18 @@ def comparison_section():
 
 
 def search_section():
-    """Returns the strategies of a search on every table that was searched."""
-    if not os.path.exists(search.OUTPUT):
-        return ["Not measured yet: `search.py`."]
-    with open(search.OUTPUT) as file:
-        found = json.load(file)
-    return [f"Seconds per search: {found['seconds']:g}; seeds: {search.seeds_of(found)}.", ""] + search.page(
-        found, search.sides_of(found))
+    """Returns the strategies of a search on every table that was searched, in each space."""
+    lines = []
+    for space, title in (("recipe", "Around the recipe"), ("wide", "In the wide space")):
+        path = search.output_of(space)
+        if not os.path.exists(path):
+            lines += [f"{title}: not measured yet: `search.py --space {space}`.", ""]
+            continue
+        with open(path) as file:
+            found = json.load(file)
+        lines += [f"{title}; seconds per search: {found['seconds']:g}; seeds: {search.seeds_of(found)}.", ""]
+        lines += search.page(found, search.sides_of(found)) + [""]
+    return lines[:-1]
 
 
 def preset_section():
