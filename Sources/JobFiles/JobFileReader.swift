@@ -106,12 +106,19 @@ private struct JobFileReading {
     }
   }
 
+  /// Returns the path of the block in a key with dots, such as `job.`; empty without dots.
+  private static func block(of name: String) -> String {
+    name.lastIndex(of: ".").map { String(name[...$0]) } ?? ""
+  }
+
   private mutating func refuseUnknown(_ key: DocumentKey, name: String, prefix: String) {
     let shown = name.prefix(Self.shownCharacters)
     if let answer = ForeignKey.answer(to: key.name) {
       return faults.append(DocumentFault(at: key.location, "unknown key '\(shown)': \(answer)"))
     }
     let catalogue = catalogue
+    // A key may name its block itself, as in job.priority.
+    let prefix = prefix.isEmpty ? Self.block(of: name) : prefix
     if let answer = gridAnswer(to: key.name, prefix: prefix) {
       return faults.append(DocumentFault(at: key.location, "unknown key '\(shown)'; \(answer)"))
     }

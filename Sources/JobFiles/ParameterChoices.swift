@@ -195,11 +195,11 @@ package enum ColumnTypeChoice: String, ParameterChoice {
 
   package static var otherNames: [String: ColumnTypeChoice] {
     [
-      "numeric": .real, "number": .real, "float": .real, "float32": .real, "float64": .real, "double": .real,
-      "decimal": .real, "integer": .int, "int32": .int, "int64": .int, "long": .int, "factor": .enumeration,
-      "category": .enumeration, "categorical": .enumeration, "bool": .enumeration, "boolean": .enumeration,
-      "logical": .enumeration, "date": .time, "datetime": .time, "timestamp": .time, "text": .string, "str": .string,
-      "character": .string, "object": .string,
+      "num": .real, "numeric": .real, "number": .real, "float": .real, "float32": .real, "float64": .real,
+      "double": .real, "decimal": .real, "integer": .int, "int32": .int, "int64": .int, "long": .int,
+      "factor": .enumeration, "cat": .enumeration, "category": .enumeration, "categorical": .enumeration,
+      "bool": .enumeration, "boolean": .enumeration, "logical": .enumeration, "date": .time, "datetime": .time,
+      "timestamp": .time, "text": .string, "str": .string, "character": .string, "object": .string,
     ]
   }
 }

@@ -51,6 +51,9 @@ struct JobFileReaderTests {
   @Test("keys of the job block are checked like other keys")
   func jobBlock() {
     #expect(faults("job: {prioritty: 3}\n")[0].contains("did you mean 'job.priority'?"))
+    #expect(faults("job.prio: 3\n")[0].contains("did you mean 'job.priority'?"))
+    #expect(
+      faults("grid.search_criteria.max_model: 3\n")[0].contains("did you mean 'grid.search_criteria.max_models'?"))
     #expect(faults("job: 3\n")[0].contains("must be a block"))
   }
 
