@@ -24,7 +24,7 @@ extension JobEvent {
   /// The event's name in events.jsonl.
   package var name: String { kind.rawValue }
 
-  private var kind: Name {
+  var kind: Name {
     switch self {
     case .processStarted: .processStarted
     case .tableRead: .tableRead

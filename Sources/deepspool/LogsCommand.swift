@@ -8,11 +8,13 @@ struct LogsCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "logs", abstract: "Prints the events of a job so far, each with its time.",
     discussion: """
-      The times are in UTC. --follow waits for further events until the job ends, like `deepspool follow`. The journal \
+      The times are in UTC. With --json, every event is a line. --follow waits for further events until the job ends, like `deepspool follow`. The journal \
       of the service has more: journalctl DEEPSPOOL_JOB=ID.
       """)
 
   @OptionGroup var options: SpoolOptions
+
+  @OptionGroup var events: EventOptions
 
   @Flag(name: .shortAndLong, help: "Wait for further events until the job ends.")
   var follow = false
@@ -28,13 +30,14 @@ struct LogsCommand: AsyncParsableCommand {
   func run() async throws {
     try await CommandFailure.reporting(options.form) {
       let lookup = JobLookup(try options.layout())
-      var text = EventText()
+      var text = events.text
       guard follow else { return try await printAll(lookup, &text) }
       var held: [String] = []
       let job = try await JobFollower(id, lookup).follow { news in
         switch news {
         case .event(let line): held += lines(line, &text)
-        case .job, .noDaemon: break
+        case .job(let job): if job.isEnd { held += stamped(text.rest()) }
+        case .noDaemon: break
         }
         // The first events are those from before the command.
         try flush(&held)
@@ -49,6 +52,7 @@ struct LogsCommand: AsyncParsableCommand {
     let report = report(job, lookup)
     var (tail, shown) = (EventTail(), [String]())
     for line in report.folder.map({ tail.newLines(in: $0) }) ?? [] { shown += lines(line, &text) }
+    shown += stamped(text.rest())
     if options.json, job.isEnd { shown.append(EndEvent(report).line) }
     let isEmpty = shown.isEmpty
     try flush(&shown)
@@ -72,8 +76,12 @@ struct LogsCommand: AsyncParsableCommand {
   private func lines(_ line: String, _ text: inout EventText) -> [String] {
     guard !options.json else { return [line] }
     guard let logged = LoggedEvent(line: line.utf8) else { return [] }
-    let words = Self.words(logged.event) ?? text.line(logged.event, seconds: logged.seconds)
-    return (words ?? "").split(separator: "\n").map { "\(Format.time(logged.seconds))  \($0)" }
+    let own = Self.words(logged.event).map { EventText.Line(seconds: logged.seconds, text: $0) }
+    return stamped(text.lines(logged.event, seconds: logged.seconds) + [own].compactMap { $0 })
+  }
+
+  private func stamped(_ news: [EventText.Line]) -> [String] {
+    news.flatMap { line in line.lines.map { "\(Format.time(line.seconds))  \($0)" } }
   }
 
   /// Returns the line of an event that only the log shows.

@@ -2,7 +2,7 @@ internal import JobEvents
 internal import Jobs
 internal import Synchronization
 
-/// A display of a job's events: a progress bar on a terminal, otherwise a line per event.
+/// A display of a job's events: a progress bar on a terminal, otherwise a line for each that people see in `follow`.
 final class ProgressDisplay: Sendable {
   /// The largest and the smallest width of the bar; where there is room for less, there is none.
   private static let (widest, narrowest) = (30, 5)
@@ -13,20 +13,25 @@ final class ProgressDisplay: Sendable {
   /// Creates a display of a job that starts, or continues after `earlier` events.
   init(isQuiet: Bool, after earlier: [LoggedEvent] = []) {
     self.isQuiet = isQuiet
-    var text = EventText()
-    for logged in earlier { _ = text.line(logged.event, seconds: logged.seconds) }
-    _ = text.line(.processStarted, seconds: Clocks.wallSeconds())
+    // On a terminal, a score replaces the one before.
+    var text = EventText(Terminal.isInteractive ? .everyScore : .milestones)
+    for logged in earlier { _ = text.lines(logged.event, seconds: logged.seconds) }
+    _ = text.lines(.processStarted, seconds: Clocks.wallSeconds())
     self.text = Mutex(text)
   }
 
   /// Shows an event; may be called on any thread.
   func show(_ event: JobEvent) {
+    let isScore = event.score != nil
+    guard !isScore || !isQuiet else { return }
     text.withLock { text in
-      guard let line = text.line(event, seconds: Clocks.wallSeconds()) else { return }
-      let isScore = event.score != nil
-      guard !isScore || !isQuiet else { return }
-      guard Terminal.isInteractive, isScore else { return Terminal.note(line) }
-      Terminal.replaceLine(Self.line(line, fraction: text.meter.fraction ?? 0, width: Terminal.Stream.errors.width))
+      for line in text.lines(event, seconds: Clocks.wallSeconds()).map(\.text) {
+        guard Terminal.isInteractive, isScore else {
+          Terminal.note(line)
+          continue
+        }
+        Terminal.replaceLine(Self.line(line, fraction: text.meter.fraction ?? 0, width: Terminal.Stream.errors.width))
+      }
     }
   }
 

@@ -1,4 +1,3 @@
-internal import Announcements
 internal import DurableFiles
 internal import JobEvents
 internal import Jobs
@@ -14,9 +13,9 @@ struct EventReporter: Sendable {
   /// The number of jobs that an entry about several names.
   private static let namedJobs = 10
 
-  /// The scores that have become entries.
+  /// What has become an entry of each running job.
   private final class Told: Sendable {
-    let pace = Mutex(ProgressPace())
+    let paces = Mutex<[JobIdentifier: ProgressPace]>([:])
   }
 
   let journal: Journal
@@ -132,17 +131,27 @@ struct EventReporter: Sendable {
     return fields
   }
 
-  /// Reports an event of a running job.
+  /// Reports an event of a running job, unless it repeats what was reported shortly before; see ``ProgressPace``.
   ///
   /// - Parameters:
   ///   - event: The event.
   ///   - id: The job.
-  ///   - progress: The progress of the job, such as `61 %, about 4 min left`; nil if it is unknown.
+  ///   - fraction: The completed share of the job; nil if it is unknown.
+  ///   - progress: The progress of the job in words, such as `61 %, about 4 min left`; nil if it is unknown.
   ///   - isQuiet: Leaves out scores.
   func report(
-    _ event: JobEvent, of id: JobIdentifier, progress: @autoclosure () -> String? = nil, isQuiet: Bool
+    _ event: JobEvent, of id: JobIdentifier, fraction: Double? = nil, progress: @autoclosure () -> String? = nil,
+    isQuiet: Bool
   ) {
-    report(event, of: id, model: "", progress, isQuiet: isQuiet)
+    let isTold = told.paces.withLock { paces in
+      guard case .processEnded = event else {
+        return paces[id, default: ProgressPace()].tells(
+          event, fraction: fraction ?? 0, seconds: Clocks.monotonicSeconds())
+      }
+      paces[id] = nil
+      return true
+    }
+    if isTold { report(event, of: id, model: "", progress, isQuiet: isQuiet) }
   }
 
   /// `model`: The name of the model in the job, with a blank before it; empty for the job itself.
@@ -177,11 +186,6 @@ struct EventReporter: Sendable {
         state: .running,
         [(name: "DEEPSPOOL_EPOCH", value: String(epochs))])
     case .scored(let score) where !isQuiet:
-      let now = Clocks.monotonicSeconds()
-      let isDue = told.pace.withLock {
-        $0.tells(id, model: subject, fraction: score.fraction, nowSeconds: now)
-      }
-      guard isDue else { return }
       write(
         "\(id): \(progress().map { "\($0), " } ?? "")\(model.isEmpty ? "" : "\(model.dropFirst()) ")\(Self.sentence(score))",
         .info, MessageID.jobProgress, id, state: .running,
@@ -193,7 +197,6 @@ struct EventReporter: Sendable {
     // The entries about the job itself tell that it started.
     case .scored, .checkpointed, .modelCount, .processStarted: break
     case .processEnded(let how, let usage):
-      told.pace.withLock { $0.ended(id) }
       write(
         "\(subject): its process used \(Self.rounded(usage.cpuSeconds)) s of processor time and at most "
           + "\(ByteText.of(usage.peakMemoryBytes)) of memory (\(how))", .info, MessageID.jobProgress, id,

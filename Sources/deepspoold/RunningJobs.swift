@@ -64,6 +64,9 @@ final class RunningJobs: Sendable {
     entries.withLock { entries in entries.compactMapValues { $0.meter.fraction } }
   }
 
+  /// Returns the completed share of a job; nil for one that has not reported progress.
+  func fraction(of id: JobIdentifier) -> Double? { entries.withLock { $0[id]?.meter.fraction } }
+
   /// Returns text such as `61 %, about 4 min left`; nil for a job that does not run.
   func progress(of id: JobIdentifier) -> String? {
     let now = Clocks.monotonicSeconds()

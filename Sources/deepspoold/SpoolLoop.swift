@@ -214,7 +214,8 @@ actor SpoolLoop {
       jobs.note(report, of: id)
       switch report {
       case .event(let event):
-        reporter.report(event, of: id, progress: jobs.progress(of: id), isQuiet: isQuiet)
+        reporter.report(
+          event, of: id, fraction: jobs.fraction(of: id), progress: jobs.progress(of: id), isQuiet: isQuiet)
         announcer.note(event)
       case .cannotFinish: continuation.yield(.cannotFinish(id))
       case .progress, .lostRanks, .ended: break

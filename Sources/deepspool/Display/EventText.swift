@@ -4,14 +4,72 @@ internal import Wording
 
 /// The events of a job as lines for people, each score with the share of the job and the time left.
 struct EventText {
-  private(set) var meter = ProgressMeter()
+  /// What is left out of a job that does the same again and again.
+  enum Extent {
+    /// Nothing.
+    case everything
+    /// What ``ProgressPace`` leaves out, except scores.
+    case everyScore
+    /// What ``ProgressPace`` leaves out; the last score before the end of a job is always a line.
+    case milestones
+  }
 
-  /// Takes an event and returns its line; nil for an event without news for people.
+  /// A text with the time of its event.
+  struct Line {
+    let seconds: Double
+    /// One line or several.
+    let text: String
+
+    /// The lines of the text.
+    var lines: [Substring] { text.split(separator: "\n") }
+  }
+
+  private(set) var meter = ProgressMeter()
+  private let extent: Extent
+  private var pace = ProgressPace()
+  /// The latest score, if it was left out.
+  private var untold: Line?
+
+  init(_ extent: Extent) { self.extent = extent }
+
+  /// Takes an event and returns what people see of it; nothing for an event without news for them.
+  ///
+  /// A score that was left out comes before the end of the job or its process.
   ///
   /// `seconds`: The time of the event, of the same clock for all events.
-  mutating func line(_ event: JobEvent, seconds: Double) -> String? {
+  mutating func lines(_ event: JobEvent, seconds: Double) -> [Line] {
     meter.note(event, seconds: seconds)
-    return line(event, seconds: seconds, prefix: "")
+    let line = line(event, seconds: seconds, prefix: "").map { Line(seconds: seconds, text: $0) }
+    let isTold = tells(event, seconds: seconds)
+    if event.score != nil {
+      untold = isTold ? nil : line
+      return isTold ? [line].compactMap { $0 } : []
+    }
+    return (Self.endsScores(event) ? rest() : []) + (isTold ? [line].compactMap { $0 } : [])
+  }
+
+  /// Returns the latest score if it was left out, because no further event is shown.
+  mutating func rest() -> [Line] {
+    defer { untold = nil }
+    return [untold].compactMap { $0 }
+  }
+
+  private mutating func tells(_ event: JobEvent, seconds: Double) -> Bool {
+    switch extent {
+    case .everything: true
+    case .everyScore where event.score != nil: true
+    case .everyScore, .milestones: pace.tells(event, fraction: meter.fraction ?? 0, seconds: seconds)
+    }
+  }
+
+  /// Whether an event of the job itself ends what was scored before.
+  private static func endsScores(_ event: JobEvent) -> Bool {
+    switch event {
+    case .finished, .processEnded, .processStarted: true
+    case .tableRead, .heldOut, .planned, .warning, .resumed, .scored, .checkpointed, .modelCount, .crossValidated,
+      .modelFailed, .ofPart:
+      false
+    }
   }
 
   private func line(_ event: JobEvent, seconds: Double, prefix: String) -> String? {
