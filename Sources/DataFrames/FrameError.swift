@@ -4,8 +4,8 @@ internal import Wording
 package indirect enum FrameError: Error, Sendable, Equatable {
   /// The file cannot be opened or read; `reason` comes from the system.
   case unreadable(path: String, reason: String)
-  /// The file does not exist.
-  case missing(path: String)
+  /// The file does not exist; `nearest` is the one beside it that was probably meant.
+  case missing(path: String, nearest: String? = nil)
   /// Another program holds a lease on the file, which can be opened later.
   case inUse(path: String)
   /// The file has no rows.
@@ -64,7 +64,8 @@ extension FrameError: CustomStringConvertible {
   package var description: String {
     switch self {
     case .unreadable(let path, let reason): "cannot read '\(path)': \(reason)"
-    case .missing(let path): "cannot read '\(path)': No such file or directory"
+    case .missing(let path, let nearest):
+      "cannot read '\(path)': No such file or directory" + (nearest.map { " (did you mean '\($0)'?)" } ?? "")
     case .inUse(let path): "cannot read '\(path)' now: it is in use by another program, which holds a lease on it"
     case .empty(let path): "'\(path)': the table has no rows"
     case .tooLarge(let path, let limit):

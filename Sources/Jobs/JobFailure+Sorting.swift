@@ -30,7 +30,7 @@ extension JobFailure {
     switch error {
     case FrameError.unknownColumn(_, let role, _, _), FrameError.unfitColumn(_, let role, _, _): role.key
     case FrameError.unusable(let path, _), FrameError.unreadable(let path, _), FrameError.empty(let path),
-      FrameError.missing(let path):
+      FrameError.missing(let path, _):
       tableKey(of: path, job: job)
     case ScoringError.nothingToScore(let table, _, _): key(of: table, job: job)
     default: nil

@@ -18,6 +18,15 @@ package enum NearestWord {
     return best.word
   }
 
+  /// Returns the name of the file that was meant by a misspelt one, or by one without its ending; nil if none is near
+  /// enough.
+  ///
+  /// - `names`: The names in the folder; those that begin with a dot are left out.
+  package static func file(_ name: String, among names: [String]) -> String? {
+    let visible = names.filter { !$0.hasPrefix(".") && $0 != name }.sorted()
+    return visible.first { !name.isEmpty && $0.hasPrefix("\(name).") } ?? find(name, among: visible)
+  }
+
   /// Returns the restricted Damerau-Levenshtein distance: insertions, deletions, substitutions, swaps of neighbours.
   static func editDistance(_ first: String, _ second: String) -> Int {
     let a = Array(first.unicodeScalars)

@@ -99,7 +99,7 @@ package struct AssignedJob: Sendable {
       layout: SpoolLayout(root: spool.root), fileSystem: fileSystem,
       dataDirectories: DataDirectories(spool.dataDirectories, opener: submitter.opener()),
       resultsGroup: ResultsGroup(rawValue: spool.resultsGroup) ?? .submitter, submitter: submitter)
-    let exports = DataDirectories(spool.exportDirectories, noun: "export directories")
+    let exports = DataDirectories(spool.exportDirectories, for: .exports)
     return NamedFiles(
       frame: places.dataDirectories.resolve, model: places.model, export: exports.resolve,
       opener: submitter.opener(), exporter: submitter.rights())

@@ -1,6 +1,7 @@
 import ArgumentParser
 internal import Documents
 internal import DurableFiles
+internal import JobEvents
 internal import Jobs
 internal import Wording
 
@@ -10,8 +11,9 @@ struct CheckCommand: AsyncParsableCommand {
     commandName: "check",
     abstract: "Checks job files and the tables that they name; prints all errors with file, line and column.",
     discussion: """
-      Paths of tables are relative to the job file, as for run. --no-data checks the job files alone, which needs no \
-      tables: use it for jobs whose tables are on another machine.
+      Paths of tables are relative to the job file, as for run. Jobs for the service name tables in its data directories: \
+      check them with --data-directory. --no-data checks the job files alone, which needs no tables: use it for jobs whose \
+      tables are on another machine.
       """)
 
   @Argument(help: "Job files to check; '-' is standard input.", completion: .jobFiles)
@@ -20,16 +22,32 @@ struct CheckCommand: AsyncParsableCommand {
   @Flag(help: "Do not open tables and models.")
   var noData = false
 
+  @Option(
+    help: ArgumentHelp(
+      "Folder in which the tables are, as in the service's configuration (data_directories); may be repeated.",
+      valueName: "folder"), completion: .directory)
+  var dataDirectory: [String] = []
+
   @Option(parsing: .unconditional, help: "Number of threads for reading tables.")
   var threads = 2
 
   @Flag(help: "Print the errors as JSON; errors, too.")
   var json = false
 
-  func validate() throws { try OptionRange.threads.check(threads) }
+  func validate() throws {
+    try OptionRange.threads.check(threads)
+    guard !(noData && !dataDirectory.isEmpty) else {
+      throw ValidationError("--no-data opens no tables; use it without --data-directory")
+    }
+  }
 
   func run() async throws {
     try await CommandFailure.reporting(.init(json: json)) {
+      for folder in dataDirectory {
+        if let reason = Paths.obstacle(to: folder, isToBeWritten: false) {
+          throw CommandFailure(.noInput, "--data-directory '\(folder)' cannot be used: \(reason)")
+        }
+      }
       var faults: [DocumentFault] = []
       for path in jobs {
         faults += try self.faults(of: path)
@@ -50,11 +68,34 @@ struct CheckCommand: AsyncParsableCommand {
       let (argument, faults) = try JobFileArgument.checked(path, fileSystem: FileSystem())
       guard !noData else { return DocumentError(faults).faults }
       let check = DataCheck(
-        argument.job, files: argument.files, fileSystem: FileSystem(), threads: threads,
+        argument.job, files: files(of: argument), fileSystem: FileSystem(), threads: threads,
         plans: faults.isEmpty)
       return DocumentError(faults + check.faults()).faults
     } catch let error as DocumentError {
       return error.faults
     }
+  }
+
+  /// Returns where the files are that a job names.
+  ///
+  /// A table that is missing beside the job file, and that the service would find, is an error that says so.
+  private func files(of argument: JobFileArgument) -> NamedFiles {
+    guard dataDirectory.isEmpty else {
+      let data = DataDirectories(dataDirectory)
+      return NamedFiles(frame: data.resolve, model: data.resolve, export: { $0 })
+    }
+    let (local, folders, job) = (argument.files, ServiceFolders.ofTables, argument.path.inShell)
+    return NamedFiles(
+      frame: { name in
+        let path = try local.frame(name)
+        guard !FileSystem().exists(path) else { return path }
+        for folder in folders where (try? DataDirectories([folder]).resolve(name)) != nil {
+          throw JobFailure(
+            .job,
+            "'\(name)' is not in the folder of the job file; the service finds it in '\(folder)'. To check the job for "
+              + "the service: deepspool check --data-directory \(folder.inShell) \(job)")
+        }
+        return path
+      }, model: { try local.model($0).folder }, export: { $0 })
   }
 }

@@ -46,4 +46,18 @@ struct OpenerTests {
     options.opener = TableOpener { _, _ in -code }
     #expect(throws: error) { try FrameReader.read("/t", name: "t", options: options) }
   }
+
+  @Test("the nearest file beside a missing one is named, as the path was spelt")
+  func nearMiss() throws {
+    let folder = TemporaryFolder()
+    _ = try folder.write("x\n1\n", to: "flowers.csv")
+    let error = FrameError.missing(path: "data/flower.csv", nearest: "data/flowers.csv")
+    #expect(throws: error) {
+      try FrameReader.read("\(folder.path)/flower.csv", name: "data/flower.csv", options: ReadOptions())
+    }
+    #expect("\(error)" == "cannot read 'data/flower.csv': No such file or directory (did you mean 'data/flowers.csv'?)")
+    #expect(throws: FrameError.missing(path: "trees.csv")) {
+      try FrameReader.read("\(folder.path)/trees.csv", name: "trees.csv", options: ReadOptions())
+    }
+  }
 }

@@ -118,4 +118,29 @@ struct DescribeCommandTests {
       #expect(try Programs.deepspool(["check", "--no-data", "\(folder)/k.yaml"]).status == 0)
     }
   }
+
+  @Test("a job for the service is checked with its data directories, which check names")
+  func dataDirectories() throws {
+    try withFolder {
+      let (data, spool) = ("\(folder)/data", "\(folder)/spool")
+      for path in [data, spool] { try FileSystem().makeFolder(path) }
+      try FileSystem().write("x,y\n1,2\n2,3\n3,4\n".utf8, to: "\(data)/pairs.csv")
+      try FileSystem().write("training_frame: pairs.csv\nresponse_column: y\n".utf8, to: "\(folder)/j.yaml")
+      try FileSystem().write("training_frame: pair.csv\nresponse_column: y\n".utf8, to: "\(folder)/k.yaml")
+      try FileSystem().write(#"{"data_directories": ["\#(data)"]}"#.utf8, to: "\(spool)/.limits")
+      func check(_ arguments: String...) throws -> (output: String, errors: String, status: Int32) {
+        try Programs.run(
+          "/usr/bin/env", ["DEEPSPOOL_SPOOL=\(spool)", "\(Programs.folder)/deepspool", "check"] + arguments)
+      }
+      let beside = try check("\(folder)/j.yaml")
+      #expect(beside.status == 65, "\(beside)")
+      #expect(beside.errors.contains("deepspool check --data-directory \(data) \(folder)/j.yaml"), "\(beside.errors)")
+      #expect(try check("--data-directory", data, "\(folder)/j.yaml").status == 0)
+      let near = try check("--data-directory", data, "\(folder)/k.yaml")
+      #expect(near.status == 65 && near.errors.contains("(did you mean 'pairs.csv'?)"), "\(near)")
+      #expect(near.errors.contains("copy it to '\(data)'"), "\(near)")
+      #expect(try check("--data-directory", "\(folder)/none", "\(folder)/j.yaml").status == 66)
+      #expect(try check("--data-directory", data, "--no-data", "\(folder)/j.yaml").status == 64)
+    }
+  }
 }

@@ -73,11 +73,44 @@ struct DataDirectoriesTests {
 
   @Test("a missing table is reported with the folders that were searched")
   func missing() throws {
-    let failed = failure(try directories(), "z.csv")
+    let failed = failure(try directories(), "missing.csv")
     #expect(
       failed?.description
-        == "'z.csv' was not found in the data directories (\(folder.path)/a, \(folder.path)/b), or the submitter of the job "
-        + "may not read it; put it there, or let the submitter read it")
-    #expect(failure(DataDirectories([]), "z.csv")?.description.contains("the daemon has no data directories") == true)
+        == "'missing.csv' was not found in the data directories (\(folder.path)/a, \(folder.path)/b), or the submitter "
+        + "of the job may not read it; copy it to '\(folder.path)/a', or if it is there, let the submitter read it: chmod "
+        + "o+r FILE, and chmod o+x for its folders. A path is relative to a data directory, or absolute and in one")
+    let none = failure(DataDirectories([]), "z.csv")?.description
+    #expect(none?.contains("the daemon has no data directories") == true)
+    #expect(none?.contains("ask an administrator of the service to set data_directories") == true)
+    let exports = failure(DataDirectories(["\(folder.path)/a"], for: .exports), "models")?.description
+    #expect(exports?.contains("was not found in the export directories") == true)
+    #expect(exports?.contains("make the folder there") == true)
+  }
+
+  @Test("a near miss is suggested, but only if the submitter may list the folder and read the file")
+  func nearMiss() throws {
+    let user = FileOpener.user(UserAccess(userID: 61_050, groupIDs: []), below: "/")
+    _ = try directories()
+    let data = "\(folder.path)/a"
+    for path in [folder.path, data] { try FileSystem().setMode(path, 0o755) }
+    try FileSystem().write("x".utf8, to: "\(data)/flowers.csv")
+    try FileSystem().setMode("\(data)/flowers.csv", 0o644)
+    try FileSystem().write("x".utf8, to: "\(data)/salaries.csv", mode: 0o600)
+    try FileSystem().makeFolder("\(data)/drop", mode: 0o711)
+    try FileSystem().setMode("\(data)/drop", 0o711)
+    try FileSystem().write("x".utf8, to: "\(data)/drop/flowers.csv")
+    try FileSystem().setMode("\(data)/drop/flowers.csv", 0o644)
+    func suggests(_ name: String, _ meant: String?, _ opener: FileOpener = user) {
+      let text = failure(DataDirectories([data], opener: opener), name)?.description ?? "found"
+      #expect(text.contains(meant.map { "(did you mean '\($0)'?)" } ?? "may not read it;"), "\(text)")
+    }
+    suggests("flower.csv", "flowers.csv")
+    suggests("flowers", "flowers.csv")
+    suggests("\(data)/flower.csv", "\(data)/flowers.csv")
+    suggests("salarie.csv", nil)
+    suggests("drop/flower.csv", nil)
+    suggests("drop/flower.csv", "drop/flowers.csv", .process)
+    suggests("../a/flower.csv", nil)
+    suggests("trees.csv", nil)
   }
 }

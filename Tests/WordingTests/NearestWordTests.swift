@@ -23,4 +23,13 @@ struct NearestWordTests {
     #expect(NearestWord.find("l3", among: Self.words) == "l1")
     #expect(NearestWord.find("l3", among: [String]()) == nil)
   }
+
+  @Test(
+    "the name of a file is found without its ending, and hidden files never",
+    arguments: [
+      ("iris", "iris.csv"), ("irsi.csv", "iris.csv"), ("adult.csv", nil), (".iris.cs", "iris.csv"), ("iris.csv", nil),
+    ] as [(String, String?)])
+  func files(_ word: String, _ expected: String?) {
+    #expect(NearestWord.file(word, among: ["trees.parquet", "iris.csv", ".iris.csv"]) == expected)
+  }
 }

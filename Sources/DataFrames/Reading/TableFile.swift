@@ -45,7 +45,7 @@ final class TableFile: @unchecked Sendable {
     guard descriptor >= 0 else {
       switch failure {
       case EAGAIN: throw .inUse(path: name)
-      case ENOENT: throw .missing(path: name)
+      case ENOENT: throw .missing(path: name, nearest: NearFile.name(of: path, named: name, opener))
       case EINVAL: throw .unreadable(path: name, reason: "it is not a regular file")
       default: throw .unreadable(path: name, reason: String(cString: strerror(failure)))
       }

@@ -2,20 +2,49 @@ package import Documents
 package import DurableFiles
 package import JobEvents
 package import JobFiles
+internal import Wording
 
 /// Folders below which the daemon may open tables, or write models.
 ///
 /// Names in job files cannot lead anywhere else, neither through paths nor through symbolic links.
 package struct DataDirectories: Sendable {
+  /// What the folders are for.
+  package enum Purpose: Sendable {
+    /// Tables and finished models are read from them.
+    case data
+    /// Finished models are copied into them.
+    case exports
+
+    fileprivate var noun: String { self == .data ? "data directories" : "export directories" }
+
+    /// The key of the daemon's configuration.
+    private var key: String { self == .data ? "data_directories" : "export_directories" }
+
+    /// What to do about a name that was not found, once there are folders.
+    fileprivate func repair(_ folders: [String]) -> String {
+      guard let first = folders.first else { return "ask an administrator of the service to set \(key)" }
+      switch self {
+      case .data:
+        return "copy it to '\(first)', or if it is there, let the submitter read it: chmod o+r FILE, and chmod o+x for "
+          + "its folders. A path is relative to a data directory, or absolute and in one"
+      case .exports:
+        return "make the folder there. A path is relative to an export directory, or absolute and in one"
+      }
+    }
+  }
+
+  /// Of longer folders, only this number of names is compared with one that was not found.
+  private static let comparedNames = 10_000
+
   private let folders: [String]
-  private let noun: String
+  private let purpose: Purpose
   private let opener: FileOpener
 
-  /// - `noun`: The name of the folders in messages.
+  /// - `purpose`: What the folders are for, which messages name.
   /// - `opener`: How files in the folders are opened. What a user may not read is not found for them.
-  package init(_ folders: [String], noun: String = "data directories", opener: FileOpener = .process) {
+  package init(_ folders: [String], for purpose: Purpose = .data, opener: FileOpener = .process) {
     self.folders = folders
-    self.noun = noun
+    self.purpose = purpose
     self.opener = opener
   }
 
@@ -37,11 +66,26 @@ package struct DataDirectories: Sendable {
       return real
     }
     // One answer, which does not reveal what exists outside or unreadable.
+    let noun = purpose.noun
     let places = folders.isEmpty ? "the daemon has no \(noun)" : folders.joined(separator: ", ")
+    let hint = isOutside ? nil : nearest(name).map { " (did you mean '\($0)'?)" }
     throw JobFailure(
       .job,
-      "'\(name)' was not found in the \(noun) (\(places)), or the submitter of the job may not read it; put it there, "
-        + "or let the submitter read it")
+      "'\(name)' was not found in the \(noun) (\(places)), or the submitter of the job may not read it\(hint ?? ""); "
+        + purpose.repair(folders))
+  }
+
+  /// Returns the name beside a missing one that was probably meant, among those that the user may list and read.
+  private func nearest(_ name: String) -> String? {
+    let last = Paths.name(of: name)
+    let spelt = name.hasSuffix(last) ? String(name.dropLast(last.count)) : ""
+    let places = name.hasPrefix("/") ? [spelt] : folders.map { "\($0)/\(spelt)" }
+    for place in places {
+      guard let folder = Paths.resolved(place) else { continue }
+      let readable = opener.names(in: folder, limit: Self.comparedNames).filter { opener.finds("\(folder)/\($0)") }
+      if let near = NearestWord.file(last, among: readable) { return spelt + near }
+    }
+    return nil
   }
 
   /// Returns a fault for each file of a job that cannot be found or may not be opened.
