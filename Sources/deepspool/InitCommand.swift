@@ -14,7 +14,7 @@ struct InitCommand: AsyncParsableCommand {
     abstract: "Writes a commented job file for a table.",
     discussion: """
       The response is guessed from names, places and types of the columns, unless --response names it. Columns that \
-      identify rows are ignored. What was guessed about the file is stated as keys, so that it can be corrected. The job \
+      identify rows are ignored, and a recipe for better models is named. What was guessed about the file is stated as keys, so that it can be corrected. The job \
       runs as written: `deepspool run FILE`.
       """)
 
@@ -57,13 +57,17 @@ struct InitCommand: AsyncParsableCommand {
       options.threads = threads
       let frame = try argument.read(options)
       if let response { _ = try frame.column(named: response, for: .response) }
-      let name = RelativePath.of(table, fromFolderOf: output == "-" ? "./job.yaml" : output)
-      guard var draft = JobDraft(TableDescription(frame, threads: threads), tableName: name, response: response) else {
+      let place = TablePlace(
+        table, relative: RelativePath.of(table, fromFolderOf: output == "-" ? "./job.yaml" : output),
+        folders: ServiceFolders.ofTables)
+      let description = TableDescription(frame, threads: threads)
+      guard var draft = JobDraft(description, tableName: place.name, response: response) else {
         throw CommandFailure(
           .badData,
           "no column of '\(table)' can be the response: each is text, a time, constant, or identifies rows; "
             + "name one with --response")
       }
+      draft.placeNote = place.note
       try Self.settle(&draft, argument, threads: threads)
       let text = draft.text
       if output == "-" { try Terminal.output(text) } else { try fileSystem.write(text.utf8, to: output) }
@@ -76,6 +80,7 @@ struct InitCommand: AsyncParsableCommand {
           ]).pretty())
       }
       Terminal.note("response '\(draft.responseName)': \(draft.responseReason)")
+      if let note = place.note { Terminal.note(note) }
       Terminal.note("wrote \(output); read it, then train with: deepspool run \(output.inShell)")
     }
   }

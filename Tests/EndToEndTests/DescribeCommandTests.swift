@@ -143,4 +143,31 @@ struct DescribeCommandTests {
       #expect(try check("--data-directory", data, "--no-data", "\(folder)/j.yaml").status == 64)
     }
   }
+
+  @Test("init says where the service reads tables, and names one there so that the service finds it")
+  func initialisesForTheService() throws {
+    try withFolder {
+      let (data, spool) = ("\(folder)/data", "\(folder)/spool")
+      for path in [data, spool] { try FileSystem().makeFolder(path) }
+      let table = try FileSystem().read("\(Programs.samples)/iris.csv", limit: 1 << 20)
+      for path in ["\(data)/inside.csv", "\(folder)/outside.csv"] { try FileSystem().write(table, to: path) }
+      try FileSystem().write(#"{"data_directories": ["\#(data)"]}"#.utf8, to: "\(spool)/.limits")
+      func made(_ table: String) throws -> (errors: String, job: String) {
+        let job = "\(folder)/job.yaml"
+        let run = try Programs.run(
+          "/usr/bin/env",
+          ["DEEPSPOOL_SPOOL=\(spool)", "\(Programs.folder)/deepspool", "init", table, "--force", "--output", job])
+        #expect(run.status == 0, "\(run)")
+        #expect(try Programs.deepspool(["check", job]).status == 0)
+        return (run.errors, String(decoding: try FileSystem().read(job, limit: 1 << 20), as: UTF8.self))
+      }
+      let outside = try made("\(folder)/outside.csv")
+      #expect(outside.job.contains("training_frame: outside.csv\n# The service opens tables in"), "\(outside.job)")
+      #expect(outside.errors.contains("opens tables in \(data) only"), "\(outside.errors)")
+      let inside = try made("\(data)/inside.csv")
+      #expect(!inside.errors.contains("opens tables in") && !inside.job.contains("opens tables in"))
+      let real = try #require(Paths.resolved(data))
+      #expect(inside.job.contains("\(real)/inside.csv"), "\(inside.job)")
+    }
+  }
 }

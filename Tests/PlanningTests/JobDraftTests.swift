@@ -149,4 +149,16 @@ struct JobDraftTests {
     let draft = draft([numbers("a") { Double($0) / 4 }, words("y", ["Rome, IT", "Oslo"])])
     #expect(draft?.text.contains("2 levels: 'Rome, IT', Oslo") == true)
   }
+
+  @Test("the recipe for tables is named, and the draft is valid with it; the place of the table is a comment")
+  func recipe() throws {
+    var draft = try #require(self.draft([numbers("a") { Double($0) / 4 }, words("y", ["u", "v"])]))
+    #expect(draft.text.contains("# preset: tabular\n") && draft.text.contains("`deepspool explain preset`"))
+    #expect(try job(draft).preset == nil)
+    draft.placeNote = "The service opens tables in /data only."
+    #expect(draft.text.contains("\ntraining_frame: data/t.csv\n# The service opens tables in /data only.\n"))
+    let text = draft.text.replacing("# preset: tabular", with: "preset: tabular")
+    let job = try JobFileReader.read(Array(text.utf8), file: "draft")
+    #expect(job.preset == .tabular && job.optimizer == .adam)
+  }
 }

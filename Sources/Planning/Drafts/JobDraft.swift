@@ -19,6 +19,8 @@ package struct JobDraft {
   private let ignored: [(name: String, reason: String)]
   /// Columns whose type cannot be stated, with the reason.
   package var unstated: [String: String] = [:]
+  /// What to know about the place of the table, in sentences; nil for nothing.
+  package var placeNote: String?
   /// Columns of dates whose format is not stated, because it does not fit every field.
   package var unformatted: Set<String> = []
 
@@ -50,7 +52,7 @@ package struct JobDraft {
 
   /// The job file.
   package var text: String {
-    let parts = [head, layout, types, dateFormats, ignoredColumns, division, network]
+    let parts = [head, layout, types, dateFormats, ignoredColumns, division, recipe, network]
     return parts.filter { !$0.isEmpty }.map { $0.joined(separator: "\n") }.joined(separator: "\n\n") + "\n"
   }
 
@@ -64,13 +66,15 @@ package struct JobDraft {
     } else {
       task = "The response has \(classes) classes, so the job is a classification."
     }
-    return comment(
+    let title = comment(
       "A job for deepspool, written by `deepspool init`. `deepspool check` checks it, `deepspool run` trains the model, "
-        + "and `deepspool explain KEY` explains a key.") + [
-        "training_frame: \(tableName.text)", "",
-      ] + comment("The column to predict, chosen because \(response.reason). \(task)")
-      + (response.isOfClasses && classes > Self.manyClasses
-        ? comment("\(classes) classes are many: is this the right column, and are they not numbers?") : [])
+        + "and `deepspool explain KEY` explains a key.")
+    let place = placeNote.map { comment($0) } ?? []
+    let reason = comment("The column to predict, chosen because \(response.reason). \(task)")
+    let doubt =
+      response.isOfClasses && classes > Self.manyClasses
+      ? comment("\(classes) classes are many: is this the right column, and are they not numbers?") : []
+    return title + ["training_frame: \(tableName.text)"] + place + [""] + reason + doubt
       + ["response_column: \(response.column.name.text)"]
   }
 
@@ -156,6 +160,12 @@ package struct JobDraft {
     }
     return comment("The share of the rows on which the model is judged, and never trained.")
       + ["validation_fraction: 0.2"]
+  }
+
+  private var recipe: [String] {
+    comment(
+      "A recipe that makes better models of most tables than the defaults below, and trains longer. Remove the # "
+        + "before it to use it; `deepspool explain preset` says what it sets.") + ["# preset: tabular"]
   }
 
   private var network: [String] {
