@@ -1,4 +1,5 @@
 package import Documents
+internal import Wording
 
 /// One row of the catalogue: the complete description of one job file key.
 ///
@@ -54,7 +55,15 @@ package struct Parameter<Value: ParameterValue>: ParameterRow {
   package var choices: [ChoiceName] { Value.words }
 
   package func parse(_ node: DocumentNode) throws(ValueFault) -> any ParameterValue {
-    let value = try Value.parse(node.splitAtCommas(listSpelling))
+    let value: Value
+    do throws(ValueFault) {
+      value = try Value.parse(node.splitAtCommas(listSpelling))
+    } catch {
+      guard case .scalar(let text, _) = node.content, let answer = PlainUnit(inName: key)?.answer(to: text) else {
+        throw error
+      }
+      throw ValueFault(at: node.location, answer)
+    }
     guard rule.accepts(value) else { throw ValueFault(at: node.location, "must be \(rule.text), found \(value.text)") }
     return value
   }

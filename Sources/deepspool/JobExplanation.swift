@@ -29,7 +29,8 @@ struct JobExplanation {
     case .state(.failed): return "failed: \(Self.failure(report.reason, id))"
     case .state(.cancelled): return report.reason ?? "cancelled"
     case .rejected:
-      return "rejected:\n\(report.reason ?? "the reason is missing")\nCorrect the file and submit it again."
+      let reason = report.reason ?? "the reason is missing"
+      return "rejected:\n\(reason)\n\(JobNeeds.isExcess(reason) ? "Then" : "Correct the file and") submit it again."
     }
   }
 

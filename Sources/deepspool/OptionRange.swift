@@ -1,4 +1,5 @@
 import ArgumentParser
+internal import Wording
 
 /// The valid range of a numeric option.
 struct OptionRange {
@@ -28,5 +29,13 @@ struct OptionRange {
     let words =
       range.upperBound == .max ? "at least \(range.lowerBound)" : "between \(range.lowerBound) and \(range.upperBound)"
     throw ValidationError("\(name) must be \(words), found \(value)")
+  }
+
+  /// Reads a number of bytes.
+  ///
+  /// - Throws: `ValidationError` that names the plain number if the text has a unit.
+  static func bytes(_ text: String) throws -> Int {
+    if let number = Int(text) { return number }
+    throw ValidationError(PlainUnit.bytes.answer(to: text) ?? "expected a number of bytes, found '\(text)'")
   }
 }

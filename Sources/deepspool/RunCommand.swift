@@ -46,7 +46,8 @@ struct RunCommand: AsyncParsableCommand {
 
   @Option(
     parsing: .unconditional,
-    help: "Limit for the job's estimated memory in bytes. Default: four fifths of the machine's memory.")
+    help: "Limit for the job's estimated memory in bytes. Default: four fifths of the machine's memory.",
+    transform: OptionRange.bytes)
   var maxMemoryBytes: Int?
 
   @Flag(help: "Print the metrics as JSON; errors, too.")
@@ -163,6 +164,6 @@ struct RunCommand: AsyncParsableCommand {
     throw CommandFailure(
       .badData,
       "the job needs about \(ByteText.of(estimate.memoryBytes)) of memory, but the limit is \(ByteText.of(limit)) "
-        + "(--max-memory-bytes): \(estimate.explanation)")
+        + "(--max-memory-bytes): \(estimate.explanation). Use a smaller table, network or grid, or raise the limit")
   }
 }

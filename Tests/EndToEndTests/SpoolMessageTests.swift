@@ -149,6 +149,26 @@ struct SpoolMessageTests {
     #expect(try await other.end(SIGTERM) == 0)
   }
 
+  @Test("submit refuses a job that could never start for lack of memory, with what to do; so does the daemon")
+  func excess() async throws {
+    let daemon = try Daemon.configured("max_memory_bytes: 300000000\n")
+    try await daemon.start()
+    let job = try file("huge.yaml", Self.small.replacing("hidden: [5]", with: "hidden: [5000, 5000]"))
+    let refused = try Programs.deepspool(["submit", job, "--spool", daemon.layout.root])
+    #expect(refused.status == 65 && refused.output.isEmpty, "\(refused)")
+    for text in [
+      "\(job):1:", "the limit for all jobs is 300 MB (max_memory_bytes): program: 60.0 MB; tables (about 150 rows",
+      "ask an administrator of the service to raise max_memory_bytes",
+    ] { #expect(refused.errors.contains(text), "\(refused.errors)") }
+    #expect(try Programs.deepspool(["submit", job, "--no-data", "--wait", "--spool", daemon.layout.root]).status == 3)
+    let why = try Programs.deepspool(["why", "huge", "--spool", daemon.layout.root]).output
+    #expect(why.contains("raise max_memory_bytes\nThen submit it again."), "\(why)")
+    #expect(!why.contains("Correct the file"), "\(why)")
+    let small = try file("small.yaml", Self.small)
+    #expect(try Programs.deepspool(["submit", small, "--wait", "--spool", daemon.layout.root]).status == 0)
+    #expect(try await daemon.end(SIGTERM) == 0)
+  }
+
   @Test("a long name leaves room for the other columns of a terminal")
   func longNames() throws {
     let layout = try spool()

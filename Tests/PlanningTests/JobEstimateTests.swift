@@ -121,6 +121,24 @@ struct JobEstimateTests {
     #expect(scored.memoryBytes > own.memoryBytes)
   }
 
+  @Test(
+    "the parts that messages name add up to the whole estimate",
+    arguments: [
+      "hidden: [1]", "hidden: [1000, 1000]\nreproducible: true", "hidden: [5]\nepochs: 1e6\nreproducible: true",
+    ])
+  func parts(_ extra: String) throws {
+    defer { try? FileSystem().removeTree(folder) }
+    let path = try write("a.csv", Self.table(rows: 100_000))
+    let text = "training_frame: \(path)\nresponse_column: colour\n\(extra)\n"
+    let estimate = try JobEstimate.of(try JobFileReader.read(Array(text.utf8), file: "a.yaml"), threads: 4) { $0 }
+    #expect(abs(estimate.parts.reduce(0) { $0 + $1.bytes } - estimate.memoryBytes) <= estimate.parts.count)
+    #expect(estimate.explanation.hasPrefix("program: 60.0 MB; tables (about "), "\(estimate.explanation)")
+    let peaks = ["encoded rows: ", "second copy of the tables while they are read: "]
+    #expect(peaks.count { estimate.explanation.contains($0) } == 1, "\(estimate.explanation)")
+    #expect(estimate.explanation.contains("network (about "), "\(estimate.explanation)")
+    #expect(estimate.explanation.contains("history of scorings") == extra.contains("reproducible"))
+  }
+
   @Test("a model that is scored after each iteration needs memory for its history")
   func history() throws {
     defer { try? FileSystem().removeTree(folder) }

@@ -75,7 +75,10 @@ struct BudgetTests {
     let why = try spool.why("large")
     #expect(
       why.contains(
-        "about 2.5 MB of memory; the limit for all jobs is 1.0 MB (max_memory_bytes): a network of 9 weights"))
+        "about 2.5 MB of memory; the limit for all jobs is 1.0 MB (max_memory_bytes): a network of 9 weights. Use a "
+          + "smaller table"))
+    // The file itself has no error.
+    #expect(why.contains("Then drop the file into incoming again.") && !why.contains("Correct the file"))
   }
 
   @Test("a job that does not fit beside the others waits, is reported once, and is not overtaken")

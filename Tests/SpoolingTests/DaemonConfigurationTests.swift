@@ -43,7 +43,7 @@ struct DaemonConfigurationTests {
       settings.limits(memoryBytes: 9)
         == QueueLimits(
           maximumRunning: 1, groups: ["nightly": 1, "urgent": 3], memoryBytes: 5000, minimumFreeBytes: 0,
-          dataDirectories: ["/var/lib/deepspool/data"]))
+          dataDirectories: ["/var/lib/deepspool/data"], threadsPerJob: 2))
     #expect(settings.retention == Retention(resultsSeconds: 43_200, historySeconds: 7_776_000))
     #expect(!settings.submitterMustRead)
     try settings.apply(environment: ["DEEPSPOOL_GROUPS": "a=2:b=1"])
@@ -70,6 +70,11 @@ struct DaemonConfigurationTests {
       ("threads_per_job: 0", "must be between 1 and 1024"),
       ("stop_grace_seconds: -1", "must be a number of seconds above 0, at most a day"),
       ("max_memory_bytes: 0", "must be a number of bytes of at least 1, found 0"),
+      (
+        "max_memory_bytes: 40MB",
+        "max_memory_bytes: expected a number of bytes without a unit, found '40MB'; write 40000000"
+      ),
+      ("stop_grace_seconds: 2 min", "found '2 min'; write 120"), ("keep_results_days: '1w'", "write 7"),
       ("min_free_bytes: -1", "must be a number of bytes of at least 0, found -1"),
       ("keep_results_days: 0", "must be a number of days above 0; leave it out to keep everything"),
       ("groups: [a]", "groups: expected a block of names, each with a number of jobs, found a list"),

@@ -282,7 +282,8 @@ struct QueueStateTests {
         .reject(
           a, from: .state(.queued), name: "a.yaml",
           reason:
-            "it would need about 60 bytes of memory; the limit for all jobs is 50 bytes (max_memory_bytes): tables")
+            "it would need about 60 bytes of memory; the limit for all jobs is 50 bytes (max_memory_bytes): tables. Use "
+            + "a smaller table, network or grid, or ask an administrator of the service to raise max_memory_bytes")
       ], .waiting(brief)),
     Row("a blocked job does not start", blocked, .turn(space: room), [], .blocked(after, after.conditions)),
     Row("an unread job does not start", unread, .turn(space: room), [], .unread),

@@ -194,7 +194,7 @@ if inside grep -qw memory /sys/fs/cgroup/cgroup.controllers; then
   check "the service survives it" shell "systemctl set-property --runtime deepspoold MemoryMax=infinity; systemctl is-active -q deepspoold; [[ \$(systemctl show -P MainPID deepspoold) == \$(cat /root/main) ]]"
   check "the job continues from its checkpoint" eventually "(( \$(journalctl DEEPSPOOL_JOB=$id -o cat | grep -c 'resuming from its checkpoint') > $before )) && pgrep -u deepspool -f 'worker $id' >/dev/null"
 else echo "skipped: there is no memory controller of cgroup version 2 here"; fi
-check "a job that can never fit is rejected with the figures" shell "sed -i 's/^# max_memory_bytes:.*/max_memory_bytes: 300000000/' $configuration; systemctl reload deepspoold; sed 's/^hidden:.*/hidden: [5000, 5000]/' $project/Spool/samples/iris.yaml > /tmp/huge.yaml; ! su someone -c 'deepspool submit --wait /tmp/huge.yaml' || true; for _ in \$(seq 300); do grep -q 'max_memory_bytes' /var/spool/deepspool/rejected/huge.why && exit 0; sleep 0.2; done; exit 1"
+check "a job that can never fit is rejected with the figures" shell "sed -i 's/^# max_memory_bytes:.*/max_memory_bytes: 300000000/' $configuration; systemctl reload deepspoold; sed 's/^hidden:.*/hidden: [5000, 5000]/' $project/Spool/samples/iris.yaml > /tmp/huge.yaml; ! su someone -c 'deepspool submit --no-data --wait /tmp/huge.yaml' || true; for _ in \$(seq 300); do grep -q 'max_memory_bytes' /var/spool/deepspool/rejected/huge.why && exit 0; sleep 0.2; done; exit 1"
 check "a second daemon on the spool ends with status 75" shell "status=0; runuser -u deepspool -- deepspoold || status=\$?; [[ \$status == 75 ]]"
 
 check "the job is cancelled" shell "deepspool cancel $id"

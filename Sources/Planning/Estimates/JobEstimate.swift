@@ -11,8 +11,18 @@ internal import Wording
 package struct JobEstimate: Sendable, Equatable {
   package let memoryBytes: Int
   package let diskBytes: Int
-  /// Text for messages: `tables (about 60000 rows, 785 columns): 47 MB; ...`.
-  package let explanation: String
+  /// What ``memoryBytes`` consists of.
+  package let parts: [Part]
+
+  /// A part of the memory of a job.
+  package struct Part: Sendable, Equatable {
+    package let name: String
+    package let bytes: Int
+  }
+
+  /// Text for messages, whose figures add up to the whole: `program: 60 MB; tables (about 60000 rows, 785 columns):
+  /// 47 MB; ...`.
+  package var explanation: String { parts.map { "\($0.name): \(ByteText.of($0.bytes))" }.joined(separator: "; ") }
 
   /// Memory of the program itself, its text buffers, metrics and metric tables.
   private static let baseBytes = 60e6
@@ -58,16 +68,16 @@ package struct JobEstimate: Sendable, Equatable {
       // Predictions stream through a constant amount of memory.
       let rowCount = try table(job.frame)?.rowCount ?? 0
       return JobEstimate(
-        memory: baseBytes, disk: baseDiskBytes + predictedBytes * rowCount,
-        explanation: "predictions of about \(text(rowCount)) rows")
+        memory: [("program, to predict about \(text(rowCount)) rows", baseBytes)],
+        disk: baseDiskBytes + predictedBytes * rowCount)
     }
     return try JobEstimate(job, training: training, validation: try table(job.validationFrame), threads: threads)
   }
 
-  private init(memory: Double, disk: Double, explanation: String) {
-    memoryBytes = Self.clamped(memory)
+  private init(memory: [(name: String, bytes: Double)], disk: Double) {
+    parts = memory.map { Part(name: $0.name, bytes: Self.clamped($0.bytes)) }
+    memoryBytes = Self.clamped(memory.reduce(0) { $0 + $1.bytes })
     diskBytes = Self.clamped(disk)
-    self.explanation = explanation
   }
 
   init(_ job: JobFile, training: FrameEstimate, validation: FrameEstimate?, threads: Int) throws(FrameError) {
@@ -90,13 +100,21 @@ package struct JobEstimate: Sendable, Equatable {
     let network = copies * shape.stateBytes
     let models = Self.modelCount(job)
     let history = Self.scoringBytes * Self.scorings(job, rowCount: training.rowCount)
+    let rowCount = Self.text(training.rowCount + (validation?.rowCount ?? 0))
+    let tableName = "tables (about \(rowCount) rows, \(training.columns.count) columns)"
+    // While tables are read, there are two copies of them, and no rows yet.
+    let isReadingPeak = (Self.tableCopies - 1) * loaded > rows
+    var parts: [(name: String, bytes: Double)] = [
+      ("program", Self.baseBytes), (tableName, loaded * Self.tableShare),
+      (
+        isReadingPeak ? "second copy of the tables while they are read" : "encoded rows",
+        max((Self.tableCopies - 1) * loaded, rows) * Self.tableShare
+      ),
+      ("network (about \(Self.text(shape.weightCount)) weights)", network),
+    ]
+    if history > 0 { parts.append(("history of scorings", history)) }
     self.init(
-      memory: Self.baseBytes + max(Self.tableCopies * loaded, loaded + rows) * Self.tableShare + network + history,
-      disk: Self.baseDiskBytes + disk + Self.diskCopies * shape.stateBytes * (1 + (models - 1) / 2),
-      explanation:
-        "tables (about \(Self.text(training.rowCount + (validation?.rowCount ?? 0))) rows, "
-        + "\(training.columns.count) columns): \(Self.bytesText(tables)); encoded rows: \(Self.bytesText(rows)); "
-        + "network (about \(Self.text(shape.weightCount)) weights): \(Self.bytesText(network))")
+      memory: parts, disk: Self.baseDiskBytes + disk + Self.diskCopies * shape.stateBytes * (1 + (models - 1) / 2))
   }
 
   /// The bytes that rank 0 needs for each row that other ranks train: response, weight and order.
@@ -166,6 +184,5 @@ package struct JobEstimate: Sendable, Equatable {
   }
 
   private static func clamped(_ bytes: Double) -> Int { bytes < 9e18 ? Int(bytes) : .max }
-  private static func bytesText(_ bytes: Double) -> String { ByteText.of(clamped(bytes)) }
   private static func text(_ count: Double) -> String { String(clamped(count.rounded())) }
 }

@@ -78,7 +78,8 @@ package struct DaemonConfiguration: Sendable, Equatable {
     QueueLimits(
       maximumRunning: maximumConcurrentJobs, groups: groups, memoryBytes: maximumMemoryBytes ?? memoryBytes,
       minimumFreeBytes: minimumFreeBytes, maximumQueuedPerSubmitter: maximumQueuedJobs,
-      foreignNameSeconds: foreignNamesSeconds, operators: operators, dataDirectories: dataDirectories)
+      foreignNameSeconds: foreignNamesSeconds, operators: operators, dataDirectories: dataDirectories,
+      threadsPerJob: threadsPerJob)
   }
 
   /// The time for which results and history are kept.

@@ -18,8 +18,18 @@ package struct JobNeeds: Sendable, Equatable, Codable {
     case fits
     /// The job does not fit beside the running jobs or on the disk as it is now.
     case waits(reason: String)
-    /// The job would not fit even alone.
-    case never(reason: String)
+    /// The job would not fit even alone; `advice` says what its submitter can do.
+    case never(reason: String, advice: String)
+  }
+
+  private static let memoryAdvice =
+    "Use a smaller table, network or grid, or ask an administrator of the service to raise max_memory_bytes"
+  private static let diskAdvice =
+    "Train fewer or smaller models, or ask an administrator of the service to make room on the spool's disk"
+
+  /// Returns whether the reason of a rejection is that the job would not fit, rather than an error in its file.
+  package static func isExcess(_ reason: String) -> Bool {
+    [memoryAdvice, diskAdvice].contains { reason.hasSuffix($0) }
   }
 
   /// Compares the estimate with the limits.
@@ -34,7 +44,8 @@ package struct JobNeeds: Sendable, Equatable, Codable {
     guard memoryBytes <= limits.memoryBytes else {
       return .never(
         reason: "it would need about \(memory) of memory; the limit for all jobs is \(ByteText.of(limits.memoryBytes)) "
-          + "(max_memory_bytes): \(explanation)")
+          + "(max_memory_bytes): \(explanation)",
+        advice: Self.memoryAdvice)
     }
     if let space {
       let disk = ByteText.of(diskBytes)
@@ -42,7 +53,8 @@ package struct JobNeeds: Sendable, Equatable, Codable {
       guard diskBytes <= space.totalBytes - reserve else {
         return .never(
           reason: "it would need about \(disk) of disk space; the spool's disk has \(ByteText.of(space.totalBytes)), "
-            + "of which \(ByteText.of(reserve)) must stay free (min_free_bytes): \(explanation)")
+            + "of which \(ByteText.of(reserve)) must stay free (min_free_bytes): \(explanation)",
+          advice: Self.diskAdvice)
       }
       guard diskBytes <= space.freeBytes - reserve else {
         return .waits(

@@ -18,12 +18,15 @@ package struct QueueLimits: Sendable, Equatable {
   package var operators: String?
   /// The folders from which jobs may open tables, for the check of a job before it is submitted.
   package var dataDirectories: [String]
+  /// The number of threads of a job, for the same check.
+  package var threadsPerJob: Int
 
   package init(
     maximumRunning: Int, groups: [String: Int] = [:], memoryBytes: Int = .max, minimumFreeBytes: Int? = 0,
     maximumQueuedPerSubmitter: Int? = nil, foreignNameSeconds: Double = 60, operators: String? = nil,
-    dataDirectories: [String] = []
+    dataDirectories: [String] = [], threadsPerJob: Int = 1
   ) {
+    self.threadsPerJob = threadsPerJob
     self.dataDirectories = dataDirectories
     self.operators = operators
     self.maximumRunning = maximumRunning

@@ -28,9 +28,9 @@ extension QueueState {
   private mutating func turn(_ id: JobIdentifier, _ needed: JobNeeds, _ space: FileSystem.Space?) -> [QueueEffect] {
     switch needed.verdict(limits, runningBytes: runningBytes, space: space) {
     case .fits: return start(id)
-    case .never(let reason):
+    case .never(let reason, let advice):
       guard needed.memoryBytes > limits.memoryBytes, fittedBefore(id, memoryBytes: needed.memoryBytes) else {
-        return [.reject(id, from: .state(.queued), name: id.fileName, reason: reason)]
+        return [.reject(id, from: .state(.queued), name: id.fileName, reason: "\(reason). \(advice)")]
       }
       // A rejected file cannot be tried again, and the submitter has done nothing wrong.
       return cancel(

@@ -3,6 +3,7 @@ internal import DurableFiles
 internal import Glibc
 internal import JobFiles
 internal import Jobs
+internal import Planning
 internal import Spooling
 
 /// The check of a job against its tables before it is submitted, as far as the submitter can read them.
@@ -16,6 +17,7 @@ struct SubmissionCheck {
   private let layout: SpoolLayout
   private let fileSystem = FileSystem()
   private let data: DataDirectories
+  private let limits: QueueLimits
   private let threads: Int
   /// The number of bytes that may still be read.
   private var bytesLeft = Self.maximumBytes
@@ -24,20 +26,36 @@ struct SubmissionCheck {
   ///
   /// `threads`: The number of threads for reading tables.
   init?(_ layout: SpoolLayout, threads: Int) {
-    guard let folders = QueueLimits.read(layout, fileSystem)?.dataDirectories, !folders.isEmpty else { return nil }
+    guard let limits = QueueLimits.read(layout, fileSystem), !limits.dataDirectories.isEmpty else { return nil }
     self.layout = layout
     self.threads = threads
-    data = DataDirectories(folders)
+    self.limits = limits
+    data = DataDirectories(limits.dataDirectories)
   }
 
-  /// Returns every fault that the tables and models show; none if one of them is left to the daemon.
+  /// Returns every fault that the tables and models show, or that the job would not fit into the memory for all jobs;
+  /// none if a table or model is left to the daemon.
   ///
   /// `hasFaults`: Whether the job has faults of its own, so that it cannot be planned.
   mutating func faults(of job: JobFile, hasFaults: Bool) -> [DocumentFault] {
-    guard let byteCount = readableBytes(job), byteCount <= bytesLeft else { return [] }
+    guard let byteCount = readableBytes(job) else { return [] }
+    if !hasFaults, let excess = excess(of: job) { return [excess] }
+    guard byteCount <= bytesLeft else { return [] }
     bytesLeft -= max(Self.leastBytes, byteCount)
     let files = NamedFiles(frame: data.resolve, model: { [self] in try model($0) }, export: { $0 })
     return DataCheck(job, files: files, fileSystem: fileSystem, threads: threads, plans: !hasFaults).faults()
+  }
+
+  /// Returns the fault of a job that the daemon would never start, as it decides from the beginning of the tables; nil
+  /// if the job fits, or if its tables have faults.
+  private func excess(of job: JobFile) -> DocumentFault? {
+    guard
+      let estimate = try? JobEstimate.of(job, threads: limits.threadsPerJob, resolveFrame: data.resolve),
+      case .never(let reason, let advice) = JobNeeds(
+        memoryBytes: estimate.memoryBytes, diskBytes: estimate.diskBytes, explanation: estimate.explanation
+      ).verdict(limits, runningBytes: 0, space: nil)
+    else { return nil }
+    return DocumentFault(at: job.location(of: \.trainingFrame), "\(reason). \(advice)")
   }
 
   /// Returns the size of the tables of a job; nil if the caller cannot read all that it names.
