@@ -13,7 +13,7 @@ struct CompareCommand: AsyncParsableCommand {
       A star marks the best value of a row. A result is a folder, or a job of the spool by number, name or identifier.
       """)
 
-  @Argument(help: "Result folders, or jobs of the spool.", completion: .directory)
+  @Argument(help: "Result folders, or jobs of the spool.", completion: .results)
   var results: [String]
 
   @Option(help: "Also write the comparison as a page.", completion: .file(extensions: ["html"]))

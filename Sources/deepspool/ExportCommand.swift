@@ -15,7 +15,7 @@ struct ExportCommand: AsyncParsableCommand {
 
   @Option(
     help: "Model to export: a result folder, its model folder, a model file, or a job of the spool.",
-    completion: .file())
+    completion: .models)
   var model: String
 
   @Option(help: "Format: mojo or onnx.")

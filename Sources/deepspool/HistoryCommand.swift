@@ -21,6 +21,11 @@ struct HistoryCommand: AsyncParsableCommand {
   @OptionGroup var filter: JobFilter
 
   @Option(
+    name: .shortAndLong, help: "List jobs in this state only: \(SpoolJob.endedTitles.joined(separator: ", ")).",
+    completion: .list(SpoolJob.endedTitles))
+  var state: [String] = []
+
+  @Option(
     help: ArgumentHelp(
       "List jobs that ended at or after this time: a date, a time such as 2026-11-24T14:30, or an age such as 2d.",
       valueName: "time"))
@@ -32,10 +37,15 @@ struct HistoryCommand: AsyncParsableCommand {
   @Option(name: [.customShort("l"), .long], parsing: .unconditional, help: "List only this number of last jobs.")
   var last: Int?
 
-  @Argument(help: "Numbers, names or identifiers of the jobs. Default: all.", completion: .jobs)
+  @Argument(help: "Numbers, names or identifiers of the jobs. Default: all.", completion: .endedJobs)
   var ids: [String] = []
 
-  func validate() throws { try OptionRange.last.check(last) }
+  func validate() throws {
+    try OptionRange.last.check(last)
+    try StateFilter(state).check(among: SpoolJob.endedTitles) { state in
+      "history lists jobs that have ended; for those that are \(state), use `deepspool list --state \(state)`"
+    }
+  }
 
   func run() async throws {
     try await CommandFailure.reporting(options.form) {
@@ -51,8 +61,9 @@ struct HistoryCommand: AsyncParsableCommand {
   /// Returns the ended jobs that were asked for, in the order in which they ended.
   private func records(_ lookup: JobLookup) throws -> [ListedJob] {
     let (fileSystem, now) = (FileSystem(), Clocks.wallSeconds())
+    let states = StateFilter(state)
     let jobs = lookup.jobs(in: try lookup.listing()).filter { job in
-      job.isEnd && filter.admits(job) && (ids.isEmpty || ids.contains { job.id.matches($0) })
+      job.isEnd && states.admits(job) && filter.admits(job) && (ids.isEmpty || ids.contains { job.id.matches($0) })
     }
     let records = jobs.map {
       ListedJob(JobReport($0, layout: lookup.layout, fileSystem: fileSystem), nowSeconds: now)

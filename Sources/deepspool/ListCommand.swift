@@ -21,6 +21,11 @@ struct ListCommand: AsyncParsableCommand {
 
   @OptionGroup var filter: JobFilter
 
+  @Option(
+    name: .shortAndLong, help: "List jobs in this state only: \(SpoolJob.titles.joined(separator: ", ")).",
+    completion: .list(SpoolJob.titles))
+  var state: [String] = []
+
   @Flag(name: .shortAndLong, help: "Show the list again and again until interrupted; with --json, a list per line.")
   var watch = false
 
@@ -30,6 +35,7 @@ struct ListCommand: AsyncParsableCommand {
   private static let intervals = 0.1...86_400.0
 
   func validate() throws {
+    try StateFilter(state).check()
     guard !Self.intervals.contains(interval) else { return }
     throw ValidationError("--interval must be between 0.1 and 86400 seconds, found \(interval)")
   }
@@ -53,9 +59,10 @@ struct ListCommand: AsyncParsableCommand {
 
   private func records(_ lookup: JobLookup) throws -> [ListedJob] {
     let (fileSystem, now) = (FileSystem(), Clocks.wallSeconds())
+    let states = StateFilter(state)
     // A state that is asked for is listed, whether it has ended or not.
-    let jobs = lookup.jobsAndIncoming(in: try lookup.listing()).filter { all || !filter.states.isEmpty || !$0.isEnd }
-    return jobs.filter(filter.admits).map {
+    let jobs = lookup.jobsAndIncoming(in: try lookup.listing()).filter { all || !states.isEmpty || !$0.isEnd }
+    return jobs.filter(states.admits).filter(filter.admits).map {
       ListedJob(JobReport($0, layout: lookup.layout, fileSystem: fileSystem), nowSeconds: now)
     }.filter(filter.admits)
   }

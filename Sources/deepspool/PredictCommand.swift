@@ -17,7 +17,7 @@ struct PredictCommand: AsyncParsableCommand {
 
   @Option(
     help: "Model to use: a result folder, its model folder, a model file, a MOJO zip, or a job of the spool.",
-    completion: .file())
+    completion: .models)
   var model: String
 
   @Option(help: "Table to predict, of any length: a file, a pipe, or '-' for standard input.", completion: .file())

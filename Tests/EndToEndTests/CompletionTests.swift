@@ -1,5 +1,6 @@
 import DurableFiles
 import Foundation
+import Glibc
 import Spooling
 import Testing
 
@@ -114,7 +115,58 @@ struct CompletionTests {
     guard let found = try completions(shell, "deepspool cancel --spool \(spool.root) 0") else { return }
     #expect(found.contains("000001-job") && found.contains("000002-job"), "\(shell.name): \(found)")
     #expect(!found.contains("000003-old"), "\(shell.name): \(found)")
+    let models = try completions(shell, "deepspool predict --spool \(spool.root) --model 0") ?? ""
+    #expect(models.contains("000003-old") && !models.contains("000001-job"), "\(shell.name): \(models)")
     let shown = try completions(shell, "deepspool show --spool \(spool.root) 0") ?? ""
     #expect(shown.contains("000001-job") && shown.contains("000003-old"), "\(shell.name): \(shown)")
+  }
+
+  @Test("history offers the states of jobs that have ended, and models are files too", arguments: shells)
+  func states(_ shell: Shell) throws {
+    defer { try? FileSystem().removeTree(folder) }
+    guard let states = try completions(shell, "deepspool history --state ") else { return }
+    #expect(states.contains("finished") && states.contains("rejected"), "\(shell.name): \(states)")
+    #expect(!states.contains("running") && !states.contains("incoming"), "\(shell.name): \(states)")
+    try FileSystem().makeFolder("\(folder)/old-result")
+    try FileSystem().write([], to: "\(folder)/old.zip")
+    let models = try completions(shell, "deepspool predict --model \(folder)/old") ?? ""
+    #expect(models.contains("old-result") && models.contains("old.zip"), "\(shell.name): \(models)")
+  }
+
+  @Test("orders offer the jobs for which the user may give them")
+  func owners() throws {
+    let spool = SpoolLayout(root: "\(folder)-spool")
+    defer { try? FileSystem().removeTree(spool.root) }
+    try SpoolDirectory(spool, fileSystem: FileSystem()).create()
+    /// Runs the command line as another user.
+    func run(as user: UInt32, _ arguments: [String]) throws -> (output: String, errors: String, status: Int32) {
+      let change = ["--reuid", "\(user)", "--regid", "\(user)", "--clear-groups"]
+      return try Programs.run(
+        "/usr/bin/setpriv",
+        change + ["/usr/bin/env", "SAP_SHELL=bash", "\(Programs.folder)/deepspool"] + arguments)
+    }
+    let (user, other): (UInt32, UInt32) = (61_003, 61_004)
+    guard geteuid() == 0, try run(as: user, ["--version"]).status == 0 else {
+      return print("skipped: needs root, and programs that every user may run")
+    }
+    let states = JobState.allCases.map { spool.folder($0) }
+    for path in [spool.root, spool.results, spool.rejected] + states {
+      try FileSystem().setMode(path, 0o755)
+    }
+    for (number, owner, state) in [(1, user, JobState.queued), (2, other, .queued), (3, user, .finished)] {
+      let job = spool.folder(JobIdentifier(number: number, name: "job"), in: state)
+      try FileSystem().makeFolder(job)
+      try FileSystem().setMode(job, 0o755)
+      try FileSystem().write(#"{"uid": \#(owner), "groups": [\#(owner)]}"#.utf8, to: "\(job)/submitter.json")
+      try FileSystem().setMode("\(job)/submitter.json", 0o644)
+    }
+    func offered(_ order: String, as user: UInt32) throws -> [Substring] {
+      let words = ["deepspool", order, "--spool", spool.root, ""]
+      return try run(as: user, ["---completion", order, "--", "positional@0", "4", "0"] + words).output
+        .split(separator: "\n")
+    }
+    #expect(try offered("cancel", as: user) == ["000001-job"])
+    #expect(try offered("remove", as: user) == ["000003-job"])
+    #expect(try offered("cancel", as: 0) == ["000002-job", "000001-job"])
   }
 }

@@ -22,6 +22,7 @@ struct CommandArgumentsTests {
       ("predict --model m --frame f --threshold 0.5", "PredictCommand"),
       ("list -a --state running,queued", "ListCommand"),
       ("history --since 2d --until 2026-11-24 7", "HistoryCommand"), ("logs -n 3 7", "LogsCommand"),
+      ("follow --all 7", "FollowCommand"), ("check --data-directory /a --data-directory b j.yaml", "CheckCommand"),
       ("wait 1 iris --timeout 0", "WaitCommand"), ("cancel 1 2 iris", "CancelCommand"),
       ("priority -5 1 2", "PriorityCommand"), ("explain", "ExplainCommand"),
     ])
@@ -36,6 +37,8 @@ struct CommandArgumentsTests {
       ("run x --threads 0", "--threads must be between 1 and 1024, found 0"),
       ("run x --ranks -1", "--ranks must be between 1 and 1000, found -1"),
       ("run x --patience 0", "--patience must be above 0, found 0.0"),
+      ("run x --max-memory-bytes 40MB", "without a unit, found '40MB'; write 40000000"),
+      ("history --state running", "for those that are running, use `deepspool list --state running`"),
       ("run x --max-memory-bytes 0", "--max-memory-bytes must be at least 1, found 0"),
       ("logs 1 --tail -1", "--tail must be at least 0, found -1"),
       ("history --last -1", "--last must be at least 0, found -1"),

@@ -6,34 +6,17 @@ internal import JobEvents
 internal import JobFiles
 internal import Jobs
 internal import Spooling
-internal import Wording
 
-/// Options that select jobs of a list.
+/// Options that select jobs of a list, beside those of their state (``StateFilter``).
 struct JobFilter: ParsableArguments {
   @Option(name: .shortAndLong, help: "List the jobs of this user only: a name or a number.", completion: .users)
   var user: [String] = []
-
-  @Option(
-    name: .shortAndLong, help: "List jobs in this state only: \(SpoolJob.titles.joined(separator: ", ")).",
-    completion: .list(SpoolJob.titles))
-  var state: [String] = []
 
   @Option(name: .shortAndLong, help: "List jobs with this name only; * and ? stand for any characters.")
   var name: [String] = []
 
   @Option(name: .shortAndLong, help: "List the jobs of this group only.")
   var group: [String] = []
-
-  /// The states to list; empty for all.
-  var states: Set<String> { Set(state.flatMap { $0.split(separator: ",").map { $0.lowercased() } }) }
-
-  func validate() throws {
-    for word in states.sorted() where !SpoolJob.titles.contains(word) {
-      let hint = NearestWord.find(word, among: SpoolJob.titles).map { "; did you mean '\($0)'?" } ?? ""
-      throw ValidationError(
-        "unknown state '\(word)'\(hint.isEmpty ? "; the states are \(SpoolJob.titles.joined(separator: ", "))" : hint)")
-    }
-  }
 
   /// The answer if no job fits: what was looked for, and the users whom the machine does not know.
   ///
@@ -45,10 +28,9 @@ struct JobFilter: ParsableArguments {
     return "no \(jobs); this machine has no user \(names)"
   }
 
-  /// Returns whether the state and name of a job fit.
+  /// Returns whether the name of a job fits.
   func admits(_ job: SpoolJob) -> Bool {
-    (states.isEmpty || states.contains(job.title))
-      && (name.isEmpty || name.contains { pattern in Self.matches(job.id.name, pattern) || job.id.matches(pattern) })
+    name.isEmpty || name.contains { pattern in Self.matches(job.id.name, pattern) || job.id.matches(pattern) }
   }
 
   /// Returns whether the user and group of a job fit.

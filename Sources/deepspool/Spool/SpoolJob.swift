@@ -15,9 +15,9 @@ struct SpoolJob {
   /// The names of the standings of files that are no jobs, beside those of ``JobState``.
   static let (incomingTitle, rejectedTitle) = ("incoming", "rejected")
   /// All standings by name, in the order of lists.
-  static let titles =
-    [JobState.running, .queued, .held].map(\.rawValue) + [incomingTitle]
-    + [JobState.finished, .failed, .cancelled].map(\.rawValue) + [rejectedTitle]
+  static let titles = [JobState.running, .queued, .held].map(\.rawValue) + [incomingTitle] + endedTitles
+  /// The standings after which nothing further happens by itself.
+  static let endedTitles = [JobState.finished, .failed, .cancelled].map(\.rawValue) + [rejectedTitle]
 
   /// The identifier; that of a file in `incoming` has the number 0, because it has none yet.
   let id: JobIdentifier
