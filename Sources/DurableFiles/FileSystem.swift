@@ -22,10 +22,27 @@ package struct FileSystem: Sendable {
   /// A hook that is called before each call; an error number makes the call fail.
   private let fault: (@Sendable (Call) -> Int32?)?
 
+  /// The permissions of new files and folders, of which the umask takes away.
+  package enum Permissions: Sendable {
+    /// The group may read, and others may not; as in a spool.
+    case group
+    /// What the umask leaves, as for the files of every other program of a user.
+    case umask
+
+    fileprivate var ofFiles: UInt32 { self == .group ? 0o640 : 0o666 }
+    fileprivate var ofFolders: UInt32 { self == .group ? 0o750 : 0o777 }
+  }
+
+  private let permissions: Permissions
+
   /// Creates a file system.
   ///
-  /// `fault`: For tests in which calls or the power fail.
-  package init(fault: (@Sendable (Call) -> Int32?)? = nil) { self.fault = fault }
+  /// - `permissions`: Those of new files and folders, unless a call gives others.
+  /// - `fault`: For tests in which calls or the power fail.
+  package init(permissions: Permissions = .group, fault: (@Sendable (Call) -> Int32?)? = nil) {
+    self.permissions = permissions
+    self.fault = fault
+  }
 
   /// How ``read(_:limit:)`` opens files.
   private(set) var opener = FileOpener.process
@@ -50,7 +67,7 @@ package struct FileSystem: Sendable {
   /// - `isDurable`: False for files that a power failure may lose, such as a page that is rewritten
   ///   every second.
   package func write(
-    _ bytes: some Sequence<UInt8>, to path: String, mode: UInt32 = 0o640, syncsFolder: Bool = true,
+    _ bytes: some Sequence<UInt8>, to path: String, mode: UInt32? = nil, syncsFolder: Bool = true,
     isDurable: Bool = true, replaces: Bool = true
   ) throws(FileSystemError) {
     let writer = try writer(path, mode: mode)
@@ -61,27 +78,33 @@ package struct FileSystem: Sendable {
   /// Creates a writer for a file that is written in pieces.
   ///
   /// In folders that several users share, no user can guess the temporary name and occupy it.
-  package func writer(_ path: String, mode: UInt32 = 0o640) throws(FileSystemError) -> FileWriter {
+  package func writer(_ path: String, mode: UInt32? = nil) throws(FileSystemError) -> FileWriter {
     let temporary = "\(Paths.folder(of: path))/.partial.\(Self.randomText())"
-    guard may(.create, temporary) else { throw failure("create", temporary) }
+    // Errors name the file that was asked for, since nobody knows the temporary one.
+    guard may(.create, temporary) else { throw failure(FileSystemError.creating, path) }
     let flags = O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK
-    let descriptor = open(temporary, flags, mode_t(mode))
-    guard descriptor >= 0 else { throw failure("create", temporary) }
+    let descriptor = open(temporary, flags, mode_t(mode ?? permissions.ofFiles))
+    guard descriptor >= 0 else { throw failure(FileSystemError.creating, path) }
     return FileWriter(self, path: path, temporary: temporary, descriptor: descriptor)
   }
 
   /// Returns a short text for names that must be unique.
   package static func randomText() -> String { String(UInt64.random(in: 1 << 60...UInt64.max), radix: 36) }
 
-  func writeAll(_ bytes: [UInt8], to descriptor: Int32, path: String) throws(FileSystemError) {
-    guard may(.write, path) else { throw failure("write", path) }
+  /// Writes to an open file.
+  ///
+  /// `title`: The name of the file in errors, if it is another one.
+  func writeAll(
+    _ bytes: [UInt8], to descriptor: Int32, path: String, title: String? = nil
+  ) throws(FileSystemError) {
+    guard may(.write, path) else { throw failure("write", title ?? path) }
     var written = 0
     while written < bytes.count {
       let count = bytes.withUnsafeBytes { buffer in
         Glibc.write(descriptor, buffer.baseAddress?.advanced(by: written), buffer.count - written)
       }
       if count < 0, errno == EINTR { continue }
-      guard count >= 0 else { throw failure("write", path) }
+      guard count >= 0 else { throw failure("write", title ?? path) }
       written += count
     }
   }
@@ -90,7 +113,7 @@ package struct FileSystem: Sendable {
   ///
   /// Not synced, because the locations of files determine the state.
   package func append(line: String, to path: String) throws(FileSystemError) {
-    let descriptor = open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC | O_NOFOLLOW, 0o640)
+    let descriptor = open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC | O_NOFOLLOW, mode_t(permissions.ofFiles))
     guard descriptor >= 0 else { throw failure(FileSystemError.opening, path) }
     defer { close(descriptor) }
     try writeAll(Array((line + "\n").utf8), to: descriptor, path: path)
@@ -135,7 +158,8 @@ package struct FileSystem: Sendable {
   }
 
   /// Creates a folder and its parents, if missing.
-  package func makeFolder(_ path: String, mode: UInt32 = 0o750) throws(FileSystemError) {
+  package func makeFolder(_ path: String, mode: UInt32? = nil) throws(FileSystemError) {
+    let mode = mode ?? permissions.ofFolders
     guard may(.mkdir, path) else { throw failure("create folder", path) }
     guard mkdir(path, mode_t(mode)) != 0 else { return }
     switch errno {

@@ -28,6 +28,15 @@ package struct FileSystemError: Error, Sendable, Equatable, CustomStringConverti
       return "you may read it, but the service may not; let its group read it, for example with: "
         + "chgrp \(UserDatabase.ownGroup) FILE && chmod g+r FILE"
     }
+    if operation == Self.creating {
+      let folder = Paths.folder(of: path)
+      switch code {
+      case EACCES: return "permission to write to the folder '\(folder)' is missing"
+      case ENOENT: return "the folder '\(folder)' does not exist"
+      case ENOTDIR: return "'\(folder)' is not a folder"
+      default: break
+      }
+    }
     return String(cString: strerror(code))
   }
 
@@ -60,6 +69,9 @@ package struct FileSystemError: Error, Sendable, Equatable, CustomStringConverti
 
   static let opening = "open"
   static let renaming = "rename"
+  static let creating = "create"
+  /// To give a complete file its name.
+  static let placing = "replace"
 
   /// The error for a user who must not learn what exists: what they may not read, and where links lead, is missing.
   package var hidden: FileSystemError {
@@ -74,8 +86,10 @@ package struct FileSystemError: Error, Sendable, Equatable, CustomStringConverti
   package var isUnsupported: Bool { code == EOPNOTSUPP }
 
   package var isNotFound: Bool { code == ENOENT }
+  /// Whether a new file could not be made.
+  package var isOfCreation: Bool { operation == Self.creating }
   /// Whether a name could not be given to a complete file.
-  package var isOfRename: Bool { operation == Self.renaming }
+  package var isOfRename: Bool { [Self.renaming, Self.placing].contains(operation) }
   package var exists: Bool { code == EEXIST }
   package var isPermission: Bool { code == EACCES || code == EPERM }
   /// Whether a rename failed because source and target are on different file systems or mounts.

@@ -36,7 +36,7 @@ package final class FileWriter {
   package func share(withGroup groupID: UInt32) throws(FileSystemError) {
     let isGiven = fileSystem.may(.chown, temporary) && fchown(descriptor, uid_t.max, groupID) == 0
     guard fileSystem.may(.chmod, temporary), fchmod(descriptor, isGiven ? 0o640 : 0o644) == 0 else {
-      throw fileSystem.failure("set permissions of", temporary)
+      throw fileSystem.failure("set permissions of", path)
     }
   }
 
@@ -48,13 +48,13 @@ package final class FileWriter {
     guard fileSystem.may(.acl, temporary),
       fsetxattr(descriptor, AccessControlList.Attribute.access.rawValue, list.bytes, list.bytes.count, 0) == 0
         || errno == EOPNOTSUPP
-    else { throw fileSystem.failure("set permissions of", temporary) }
+    else { throw fileSystem.failure("set permissions of", path) }
   }
 
   /// Makes the file readable for everyone, whatever the umask.
   package func openToAll() throws(FileSystemError) {
     guard fileSystem.may(.chmod, temporary), fchmod(descriptor, 0o644) == 0 else {
-      throw fileSystem.failure("set permissions of", temporary)
+      throw fileSystem.failure("set permissions of", path)
     }
   }
 
@@ -66,12 +66,12 @@ package final class FileWriter {
     let list = AccessControlList(owner: [.read, .write], userID: reader, user: .read)
     guard fileSystem.may(.acl, temporary),
       fsetxattr(descriptor, AccessControlList.Attribute.access.rawValue, list.bytes, list.bytes.count, 0) == 0
-    else { throw fileSystem.failure("set permissions of", temporary) }
+    else { throw fileSystem.failure("set permissions of", path) }
   }
 
   private func flush() throws(FileSystemError) {
     guard !pending.isEmpty else { return }
-    try fileSystem.writeAll(pending, to: descriptor, path: temporary)
+    try fileSystem.writeAll(pending, to: descriptor, path: temporary, title: path)
     pending = []
   }
 
@@ -97,16 +97,20 @@ package final class FileWriter {
   ) throws(FileSystemError) {
     try flush()
     guard !isDurable || (fileSystem.may(.fsync, temporary) && fsync(descriptor) == 0) else {
-      throw fileSystem.failure("sync", temporary)
+      throw fileSystem.failure("sync", path)
     }
     let isAllowed = fileSystem.may(.close, temporary)
     let closing = descriptor
     descriptor = -1
-    guard close(closing) == 0, isAllowed else { throw fileSystem.failure("close", temporary) }
-    if replaces {
-      try fileSystem.rename(temporary, to: path)
-    } else {
-      try fileSystem.renameWithoutReplacing(temporary, to: path)
+    guard close(closing) == 0, isAllowed else { throw fileSystem.failure("close", path) }
+    do throws(FileSystemError) {
+      if replaces {
+        try fileSystem.rename(temporary, to: path)
+      } else {
+        try fileSystem.renameWithoutReplacing(temporary, to: path)
+      }
+    } catch {
+      throw FileSystemError(operation: FileSystemError.placing, path: path, code: error.code)
     }
     isFinished = true
     if syncsFolder, isDurable { try fileSystem.syncFolder(Paths.folder(of: path)) }

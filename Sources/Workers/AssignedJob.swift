@@ -11,12 +11,14 @@ package import Training
 package struct AssignedJob: Sendable {
   private let link: WorkerLink
   private let ranks: RankGroup
-  private let fileSystem = FileSystem()
+  private let fileSystem: FileSystem
 
   /// - `ranks`: The processes that train with this one, which is rank 0.
   package init(_ link: WorkerLink, ranks: RankGroup = .alone) {
     self.link = link
     self.ranks = ranks
+    // A folder belongs to the user of the command line, the spool to the service and its group.
+    fileSystem = if case .folder = link.assignment.place { FileSystem(permissions: .umask) } else { FileSystem() }
   }
 
   /// Runs the job, reports its events and how it ended, and ends this process.

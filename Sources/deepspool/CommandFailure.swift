@@ -44,7 +44,8 @@ struct CommandFailure: Error {
     case let error as DocumentError:
       self.init(.badData, error.description)
       faults = error.faults
-    case let error as FileSystemError where error.isNotFound: self.init(.noInput, error.description)
+    case let error as FileSystemError where error.isNotFound && !error.isOfCreation:
+      self.init(.noInput, error.description)
     case let error as FileSystemError where error.isOfReading:
       self.init(.badData, error.description)
     case let error as FileSystemError: self.init(.cannotWrite, error.description)

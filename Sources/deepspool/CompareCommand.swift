@@ -33,7 +33,7 @@ struct CompareCommand: AsyncParsableCommand {
       let comparison = Comparison(
         try zip(paths, titles).map { try ComparedModel($0, title: $1, fileSystem: fileSystem) })
       let report = ComparisonText(comparison)
-      if let html { try fileSystem.write(report.page.html().utf8, to: html) }
+      if let html { try UserFile.write(report.page.html(), to: html) }
       guard !options.json else { return try print(report.json.pretty()) }
       for warning in comparison.warnings { Terminal.note("warning: \(warning)") }
       try print(report.lines.joined(separator: "\n"))

@@ -46,7 +46,7 @@ struct ExportCommand: AsyncParsableCommand {
       }
       let export = try ModelExport(
         model, format: format, identifier: file.identifier, producerVersion: Product.version, table: table)
-      try fileSystem.write(export.bytes, to: output)
+      try UserFile.write(export.bytes, to: output)
       if json {
         try Terminal.output(summary(export).line + "\n")
       } else if let proof = export.proof {

@@ -70,7 +70,7 @@ struct InitCommand: AsyncParsableCommand {
       draft.placeNote = place.note
       try Self.settle(&draft, argument, threads: threads)
       let text = draft.text
-      if output == "-" { try Terminal.output(text) } else { try fileSystem.write(text.utf8, to: output) }
+      if output == "-" { try Terminal.output(text) } else { try UserFile.write(text, to: output) }
       guard output != "-" else { return }
       guard !json else {
         return try print(

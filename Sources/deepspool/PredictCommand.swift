@@ -105,8 +105,8 @@ struct PredictCommand: AsyncParsableCommand {
         prediction.explainer = try explainer(model, place: place, options: options, fileSystem: fileSystem)
       }
       let start = Clocks.monotonicSeconds()
-      let writer = output == "-" ? nil : try fileSystem.writer(output)
-      let contributionWriter = contributions ? try fileSystem.writer(contributionsFile) : nil
+      let writer = output == "-" ? nil : try UserFile.writer(output)
+      let contributionWriter = contributions ? try UserFile.writer(contributionsFile) : nil
       var contributionTable = contributionWriter.map { ContributionTable(write: $0.append) }
       let file =
         frame == "-" ? (path: frame, name: "standard input") : (path: Paths.resolved(frame) ?? frame, name: frame)

@@ -64,7 +64,7 @@ struct RunCommand: AsyncParsableCommand {
     let tasks = try TaskRanks(ranks: ranks, patienceSeconds: patience)
     try await CommandFailure.reporting(.init(json: json)) {
       if let tasks, tasks.task.number > 0 { try tasks.follow() }
-      let fileSystem = FileSystem()
+      let fileSystem = UserFile.fileSystem
       let (argument, output, lock): (JobFileArgument, RunOutput, FileLock)
       do {
         (argument, output, lock) = try prepare(tasks?.task, fileSystem)

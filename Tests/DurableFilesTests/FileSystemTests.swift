@@ -65,6 +65,46 @@ struct FileSystemTests {
     #expect(error?.description == "cannot rename '/nowhere/a' to '/nowhere/b': No such file or directory")
   }
 
+  @Test("a file that cannot be written is named as it was asked for, with what its folder lacks")
+  func creation() throws {
+    try withFolder { folder in
+      func message(_ path: String) -> String? {
+        let error = #expect(throws: FileSystemError.self) { try fileSystem.write("x".utf8, to: path) }
+        return error?.description
+      }
+      #expect(
+        message("\(folder)/none/a") == "cannot create '\(folder)/none/a': the folder '\(folder)/none' does not exist")
+      try fileSystem.write("x".utf8, to: "\(folder)/file")
+      #expect(message("\(folder)/file/a") == "cannot create '\(folder)/file/a': '\(folder)/file' is not a folder")
+      try fileSystem.makeFolder("\(folder)/taken")
+      #expect(message("\(folder)/taken") == "cannot replace '\(folder)/taken': Is a directory")
+      let full = FileSystem { $0.operation == .write ? ENOSPC : nil }
+      let error = #expect(throws: FileSystemError.self) { try full.write("x".utf8, to: "\(folder)/b") }
+      #expect(error?.description == "cannot write '\(folder)/b': No space left on device")
+      #expect(Set(try fileSystem.list(folder)) == ["file", "taken"])
+    }
+  }
+
+  @Test("new files and folders of the spool are for the group; those of a user follow the umask")
+  func permissions() throws {
+    try withFolder { folder in
+      let mask = umask(0o022)
+      defer { umask(mask) }
+      for (fileSystem, file, directory) in [
+        (FileSystem(), UInt32(0o640), UInt32(0o750)), (FileSystem(permissions: .umask), 0o644, 0o755),
+      ] {
+        try fileSystem.write("x".utf8, to: "\(folder)/file")
+        try fileSystem.append(line: "x", to: "\(folder)/log")
+        try fileSystem.makeFolder("\(folder)/directory")
+        for name in ["file", "log"] {
+          #expect(try fileSystem.status("\(folder)/\(name)").mode & 0o777 == file, "\(name)")
+        }
+        #expect(try fileSystem.status("\(folder)/directory").mode & 0o777 == directory)
+        for name in ["file", "log", "directory"] { try fileSystem.removeTree("\(folder)/\(name)") }
+      }
+    }
+  }
+
   @Test(
     "paths are split into name, folder, stem and extension",
     arguments: [("/a/b.c.yaml", "b.c.yaml", "/a", "b.c", "yaml"), ("x", "x", ".", "x", "")])

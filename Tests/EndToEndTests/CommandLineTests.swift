@@ -85,4 +85,42 @@ struct CommandLineTests {
       #expect(metrics?["training"] != nil)
     }
   }
+
+  @Test("files that a user names follow the umask, and errors name them as the user does")
+  func outputs() throws {
+    try withFolder {
+      let run = try Programs.run(
+        "/bin/sh",
+        [
+          "-c",
+          """
+          umask 022; set -e; cd '\(folder)'
+          for seed in 1 2; do
+            '\(Programs.folder)/deepspool' run '\(Programs.samples)/iris.yaml' --output result$seed
+          done
+          '\(Programs.folder)/deepspool' predict --model result1 --frame '\(Programs.samples)/iris.csv' --output p.csv
+          '\(Programs.folder)/deepspool' compare result1 result2 --html c.html
+          '\(Programs.folder)/deepspool' export --model result1 --format onnx --output m.onnx
+          '\(Programs.folder)/deepspool' init '\(Programs.samples)/iris.csv' --output j.yaml
+          """,
+        ])
+      #expect(run.status == 0, "\(run)")
+      for name in ["p.csv", "c.html", "m.onnx", "j.yaml", "result1/report.html", "result1/metrics.json"] {
+        #expect(try FileSystem().status("\(folder)/\(name)").mode & 0o777 == 0o644, "\(name)")
+      }
+      #expect(try FileSystem().status("\(folder)/result1").mode & 0o777 == 0o755)
+      func predicted(_ output: String) throws -> (output: String, errors: String, status: Int32) {
+        try Programs.deepspool([
+          "predict", "--model", "\(folder)/result1", "--frame", "\(Programs.samples)/iris.csv", "--output", output,
+        ])
+      }
+      let lost = try predicted("\(folder)/none/p.csv")
+      let message = "cannot create '\(folder)/none/p.csv': the folder '\(folder)/none' does not exist\n"
+      #expect(lost.status == 73 && lost.errors == message, "\(lost)")
+      let taken = try predicted("\(folder)/result1")
+      #expect(taken.status == 73 && taken.errors.contains("it is a folder; name a file in it"), "\(taken)")
+      let device = try predicted("/dev/null")
+      #expect(device.status == 73 && device.errors.contains("redirect standard output"), "\(device)")
+    }
+  }
 }
