@@ -26,6 +26,20 @@ package enum DocumentReader {
     _ bytes: [UInt8], file: String, maximumBytes: Int = maximumBytes, maximumNodes: Int = maximumNodes,
     noun: String = "job file"
   ) throws(DocumentError) -> DocumentNode? {
+    let (root, faults) = try check(
+      bytes, file: file, maximumBytes: maximumBytes, maximumNodes: maximumNodes, noun: noun)
+    guard faults.isEmpty else { throw DocumentError(faults) }
+    return root
+  }
+
+  /// Parses `text` as ``read(_:file:maximumBytes:maximumNodes:noun:)`` does, and returns the faults that leave the rest
+  /// readable beside what is valid: duplicate keys, anchors and aliases, keys that are no texts.
+  ///
+  /// Throws ``DocumentError`` if nothing can be read.
+  package static func check(
+    _ bytes: [UInt8], file: String, maximumBytes: Int = maximumBytes, maximumNodes: Int = maximumNodes,
+    noun: String = "job file"
+  ) throws(DocumentError) -> (root: DocumentNode?, faults: [DocumentFault]) {
     let start = SourceLocation(file: file, line: 1, column: 1)
     func refuse(_ message: String, at location: SourceLocation? = nil) -> DocumentError {
       DocumentError([DocumentFault(at: location ?? start, message)])
@@ -45,20 +59,25 @@ package enum DocumentReader {
     guard possibleAliases(bytes) <= maximumPossibleAliases else {
       throw refuse("aliases ('*name') are not supported; write the values out")
     }
-    do {
-      // Nodes hold their anchors weakly, so the parser must outlive the walk.
-      let parser = try Parser(yaml: text)
-      return try withExtendedLifetime(parser) {
-        guard let root = try parser.singleRoot() else { return nil }
-        var walk = DocumentWalk(file: file, maximumNodes: maximumNodes)
-        let node = walk.convert(root)
-        guard walk.faults.isEmpty else { throw DocumentError(walk.faults) }
-        return node
+    var duplicates = DuplicateKeys(text, file: file)
+    while true {
+      do {
+        // Nodes hold their anchors weakly, so the parser must outlive the walk.
+        let parser = try Parser(yaml: duplicates.text)
+        return try withExtendedLifetime(parser) { () throws -> (root: DocumentNode?, faults: [DocumentFault]) in
+          guard let root = try parser.singleRoot() else { return (nil, duplicates.faults) }
+          var walk = DocumentWalk(file: file, maximumNodes: maximumNodes, hiddenKeys: duplicates.names)
+          let node = walk.convert(root)
+          return (node, duplicates.faults + walk.faults)
+        }
+      } catch {
+        if case .duplicatedKeysInMapping(let keys, let context) = error as? YamlError,
+          duplicates.hide(keys, at: context.mark)
+        {
+          continue
+        }
+        throw DocumentError(duplicates.faults + [fault(of: error, file: file)])
       }
-    } catch let error as DocumentError {
-      throw error
-    } catch {
-      throw DocumentError([fault(of: error, file: file)])
     }
   }
 
@@ -132,11 +151,7 @@ package enum DocumentReader {
       return DocumentFault(at: at(mark), "invalid YAML: \(problem); \(advice)")
     case .duplicatedKeysInMapping(let duplicates, let context):
       let names = duplicates.map { "'\($0)'" }.joined(separator: ", ")
-      let second = duplicates.first.flatMap { secondPlace(of: $0, after: context.mark, in: context.text) }
-      let first = second == nil ? "" : " (the first is in line \(context.mark.line))"
-      return DocumentFault(
-        at: second.map { SourceLocation(file: file, line: $0, column: context.mark.column) } ?? at(context.mark),
-        "duplicate keys: \(names); keep one of each\(first)")
+      return DocumentFault(at: at(context.mark), "duplicate keys: \(names); keep one of each")
     default:
       let start = SourceLocation(file: file, line: 1, column: 1)
       return DocumentFault(at: start, "invalid YAML: \(error); \(advice)")
@@ -161,17 +176,6 @@ package enum DocumentReader {
     return nil
   }
 
-  /// Returns the line of the second key of a block, which has the same indentation as the first; nil if it is elsewhere.
-  private static func secondPlace(of key: String, after first: Mark, in text: String) -> Int? {
-    let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
-    guard lines.count > first.line else { return nil }
-    let blanks = String(repeating: " ", count: first.column - 1)
-    let spellings = [key, "\"\(key)\"", "'\(key)'"].map { blanks + $0 }
-    return lines[first.line...].firstIndex { line in
-      spellings.contains { line.hasPrefix($0) && line.dropFirst($0.count).drop { $0 == " " }.first == ":" }
-    }.map { $0 + 1 }
-  }
-
   /// Returns whether the parser refuses a tab, which it reports by one of several messages.
   private static func isTab(_ problem: String, at mark: Mark, in text: String) -> Bool {
     if problem.contains("tab character") { return true }
@@ -187,6 +191,8 @@ package enum DocumentReader {
 private struct DocumentWalk {
   let file: String
   let maximumNodes: Int
+  /// Keys that are left out.
+  let hiddenKeys: Set<String>
   var faults: [DocumentFault] = []
   var nodeCount = 0
 
@@ -197,7 +203,7 @@ private struct DocumentWalk {
       faults.append(DocumentFault(at: location, "more than \(maximumNodes) values in one file"))
     }
     guard nodeCount < maximumNodes else {
-      return DocumentNode(location: location, content: .sequence([]))
+      return DocumentNode(location: location, content: .scalar("", isPlain: true))
     }
     if let anchor = node.anchor {
       faults.append(
@@ -209,20 +215,25 @@ private struct DocumentWalk {
     case .sequence(let sequence):
       return DocumentNode(location: location, content: .sequence(sequence.map { convert($0) }))
     case .mapping(let mapping):
-      return DocumentNode(
-        location: location, content: .mapping(mapping.map { (convertKey($0.key), convert($0.value)) }))
+      var entries: [(key: DocumentKey, value: DocumentNode)] = []
+      for (keyNode, valueNode) in mapping {
+        let (key, value) = (convertKey(keyNode), convert(valueNode))
+        if let key, !hiddenKeys.contains(key.name) { entries.append((key, value)) }
+      }
+      return DocumentNode(location: location, content: .mapping(entries))
     case .alias(let alias):
       let name = alias.anchor.rawValue
       faults.append(DocumentFault(at: location, "aliases ('*\(name)') are not supported; write the value out"))
-      return DocumentNode(location: location, content: .sequence([]))
+      return DocumentNode(location: location, content: .scalar("", isPlain: true))
     }
   }
 
-  private mutating func convertKey(_ node: Node) -> DocumentKey {
+  /// Returns the key; nil for one that is no text.
+  private mutating func convertKey(_ node: Node) -> DocumentKey? {
     let location = place(node.mark)
     guard case .scalar(let scalar) = node else {
       faults.append(DocumentFault(at: location, "a key must be text, not a list or mapping"))
-      return DocumentKey(name: "", location: location)
+      return nil
     }
     if node.anchor != nil {
       faults.append(DocumentFault(at: location, "anchors are not supported; write the value out"))

@@ -23,7 +23,8 @@ package enum JobFileReader {
     _ bytes: [UInt8], file: String
   ) throws(DocumentError) -> (job: JobFile, faults: [DocumentFault]) {
     if let fault = MistakenTable.fault(bytes, file: file) { throw DocumentError([fault]) }
-    guard let root = try DocumentReader.read(bytes, file: file) else {
+    let (document, faults) = try DocumentReader.check(bytes, file: file)
+    guard let root = document else {
       throw DocumentError([
         DocumentFault(
           at: SourceLocation(file: file, line: 1, column: 1),
@@ -31,14 +32,15 @@ package enum JobFileReader {
       ])
     }
     guard case .mapping(let entries) = root.content else {
-      throw DocumentError([
-        DocumentFault(at: root.location, "expected 'key: value' lines, found \(root.shape)\(advice(root))")
-      ])
+      throw DocumentError(
+        faults + [
+          DocumentFault(at: root.location, "expected 'key: value' lines, found \(root.shape)\(advice(root))")
+        ])
     }
     var reading = JobFileReading(file: file)
     reading.take(entries, prefix: "")
     reading.applyPreset()
-    return (reading.job, reading.faults + ParameterRules.faults(of: reading.job))
+    return (reading.job, faults + reading.faults + ParameterRules.faults(of: reading.job))
   }
 }
 

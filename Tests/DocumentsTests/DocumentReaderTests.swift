@@ -72,6 +72,33 @@ struct DocumentReaderTests {
     #expect(faults("a: @x\n")[0].contains("check indentation, colons and quotes here"))
   }
 
+  @Test("the second of two keys is named and left out, whatever else is wrong")
+  func duplicates() throws {
+    func check(_ text: String) throws -> (keys: [String], faults: [String]) {
+      let (root, faults) = try DocumentReader.check(Array(text.utf8), file: "f")
+      guard case .mapping(let entries)? = root?.content else { return ([], faults.map(\.description)) }
+      return (entries.map(\.key.name), DocumentError(faults).faults.map(\.description))
+    }
+    let (keys, found) = try check("b: 1\na: 2\nb: 3\n'a' : 4\nc: &x 5\nb: 6\n")
+    #expect(keys == ["b", "a", "c"])
+    #expect(
+      found == [
+        "f:3:1: error: duplicate keys: 'b'; keep one of each (the first is in line 1)",
+        "f:4:1: error: duplicate keys: 'a'; keep one of each (the first is in line 2)",
+        "f:5:4: error: anchors ('&x') are not supported; write the value out",
+        "f:6:1: error: duplicate keys: 'b'; keep one of each (the first is in line 1)",
+      ])
+    // Blocks in a list, the second of which has the same keys as the first, and a text that looks like a key.
+    let list = try check("list:\n  - x: 1\n    x: 2\n  - x: 3\n    y: |\n      x: 5\n")
+    #expect(list.keys == ["list"] && list.faults.count == 1 && list.faults[0].hasPrefix("f:3:5: "), "\(list)")
+    let nested = try check("a:\n  x: 1\nb:\n  x: 2\n  x: 3\nc: 1\n")
+    #expect(nested.keys == ["a", "b", "c"] && nested.faults.count == 1 && nested.faults[0].hasPrefix("f:5:3: "))
+    // In brackets nothing else can be read.
+    #expect(faults("a: {x: 1, x: 2}\n")[0].contains("duplicate keys: 'x'"))
+    let many = "a: 1\n" + String(repeating: "a: 2\n", count: 1000)
+    #expect(faults(many).allSatisfy { $0.contains("duplicate keys: 'a'") } && faults(many).count <= 101)
+  }
+
   @Test("a tab in the indentation is named, with its location")
   func tabs() {
     let message = "error: invalid YAML: a tab cannot indent YAML; use spaces"

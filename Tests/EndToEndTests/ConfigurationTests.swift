@@ -62,6 +62,11 @@ struct ConfigurationTests {
     #expect(bad.status == 78 && bad.output.isEmpty)
     #expect(bad.errors.contains("\(file):1:18: threads_per_job"), "\(bad.errors)")
     #expect(bad.errors.contains("unknown key 'spol' (did you mean 'spool'?)"), "\(bad.errors)")
+    let twice = try check("threads_per_job: 1\nspol: /x\nthreads_per_job: none\nmax_memory_bytes: 40MB\n")
+    #expect(twice.status == 78, "\(twice)")
+    for text in [":3:1: duplicate keys: 'threads_per_job'", "unknown key 'spol'", ":4:19: max_memory_bytes: "] {
+      #expect(twice.errors.contains(text), "\(twice.errors)")
+    }
     #expect(try check(nil).status == 78)
     #expect(
       try Programs.run("\(Programs.folder)/deepspoold", ["--check-config", "--max-concurrent-jobs", "0"]).status == 64)

@@ -102,12 +102,20 @@ struct KeySuggestionsTests {
       faults("epochs: 1\nrho: 0.9\njob:\n  group:a\n  priority: 2\n") == [
         "j:4:3: error: invalid YAML: put a blank after the colon: 'group: ...'"
       ])
+    let frames = "training_frame: a.csv\nresponse_column: y\n"
     #expect(
-      faults("epochs: 1\nrho: 0.9\nepochs: 2\n") == [
-        "j:3:1: error: duplicate keys: 'epochs'; keep one of each (the first is in line 1)"
+      faults(frames + "epochs: 1\nrho: 0.9\nepochs: 2\n") == [
+        "j:5:1: error: duplicate keys: 'epochs'; keep one of each (the first is in line 3)"
       ])
-    let nested = faults("job:\n  priority: 1\n  group: a\n  \"priority\" : 2\n")
-    #expect(nested.count == 1 && nested[0].hasPrefix("j:4:3: error: duplicate keys"), "\(nested)")
+    let nested = faults(frames + "job:\n  priority: 1\n  group: a\n  \"priority\" : 2\n")
+    #expect(nested.count == 1 && nested[0].hasPrefix("j:6:3: error: duplicate keys"), "\(nested)")
+    // Duplicate keys do not hide other faults.
+    let several = faults("epochs: 1\nhiden: 3\nepochs: 2\nepochs: 3\nrho: 5\njob: {group: a, group: b}\n")
+    #expect(several.count == 1 && several[0].contains("'group'"), "\(several)")
+    let mixed = faults(frames + "epochs: 1\nhiden: 3\nepochs: 2\nepochs: 3\nrho: 5\n")
+    #expect(
+      mixed.count { $0.contains("duplicate keys: 'epochs'") } == 2 && mixed.contains { $0.hasPrefix("j:4:1:") }
+        && mixed.contains { $0.hasPrefix("j:7:") } && mixed.count == 4, "\(mixed)")
   }
 
   @Test(

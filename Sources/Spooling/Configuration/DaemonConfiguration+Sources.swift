@@ -15,13 +15,14 @@ extension DaemonConfiguration {
   ///   settings are merged.
   @discardableResult
   package mutating func apply(file bytes: [UInt8], path: String) throws(DocumentError) -> Origins {
-    guard let root = try DocumentReader.read(bytes, file: path, noun: "configuration") else { return [:] }
+    let (document, documentFaults) = try DocumentReader.check(bytes, file: path, noun: "configuration")
+    var faults = documentFaults
+    guard let root = document else { return [:] }
     guard case .mapping(let entries) = root.content else {
-      throw DocumentError([DocumentFault(at: root.location, "a configuration consists of 'key: value' lines")])
+      throw DocumentError(faults + [DocumentFault(at: root.location, "a configuration consists of 'key: value' lines")])
     }
     let settings = Dictionary(uniqueKeysWithValues: DaemonSetting.all.map { ($0.row.key, $0) })
     var suggestions = KeySuggestions()
-    var faults: [DocumentFault] = []
     var origins: Origins = [:]
     for (key, node) in entries {
       guard let setting = settings[key.name] else {
