@@ -52,6 +52,51 @@ package final class FileLock: Sendable {
     _ = fchmod(descriptor, mode)
   }
 
+  // MARK: The locks of others
+
+  /// The number of looks at the list of locks, and the bytes to read at once.
+  ///
+  /// Between two reads the list may change, and then a line may be missing.
+  private static let (looks, blockBytes) = (3, 1 << 16)
+
+  /// Returns whether a process holds the lock of a file, without opening it.
+  package static func isHeld(_ path: String) -> Bool { listed(path) != nil }
+
+  /// Returns the process that holds the lock of a file, without opening it; nil if there is none, or none that this
+  /// process can see.
+  package static func holder(of path: String) -> Int32? { listed(path).flatMap { $0 > 0 ? $0 : nil } }
+
+  /// Returns the number of the process that has a write lock on a file, as a line of `/proc/locks` such as
+  /// `3: FLOCK  ADVISORY  WRITE 812 fe:00:131090 0 EOF` says; nil if there is no such line.
+  ///
+  /// Only the inode number is compared: on some file systems the device number there differs from stat(2).
+  private static func listed(_ path: String) -> Int32? {
+    var status = stat()
+    guard lstat(path, &status) == 0 else { return nil }
+    for _ in 1...looks {
+      if let processID = listed(status) { return processID }
+    }
+    return nil
+  }
+
+  private static func listed(_ status: stat) -> Int32? {
+    guard let stream = fopen("/proc/locks", "re") else { return nil }
+    defer { fclose(stream) }
+    setvbuf(stream, nil, _IOFBF, blockBytes)
+    let ending = ":\(status.st_ino)"
+    var line = [CChar](repeating: 0, count: 256)
+    while fgets(&line, Int32(line.count), stream) != nil {
+      let text = String(decoding: line.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)
+      let fields = text.split(whereSeparator: \.isWhitespace)
+      // A process that waits for the lock has an arrow in its line.
+      guard !fields.contains("->"), fields.contains("FLOCK"), let kind = fields.firstIndex(of: "WRITE"),
+        fields.count > kind + 2, fields[kind + 2].hasSuffix(ending)
+      else { continue }
+      return Int32(fields[kind + 1]) ?? 0
+    }
+    return nil
+  }
+
   /// Takes the lock and returns 0, or an error number.
   private static func lock(_ descriptor: Int32, _ flags: Int32 = 0) -> Int32 {
     while flock(descriptor, LOCK_EX | flags) != 0 {

@@ -95,6 +95,7 @@ extension JobEvent {
         ("ending", .string(summary.ending)), ("epochs", .number(summary.epochs)), ("seconds", .number(summary.seconds)),
       ]
         + (summary.headline.map { [($0.qualifiedName(isValidation: summary.isValidation), .number($0.value))] } ?? [])
+        + (summary.deliveredEpochs.map { [("delivered_epochs", .number($0))] } ?? [])
         + [
           ("delivered", summary.delivered.map(JSONValue.string) ?? .null),
           ("verdict", summary.verdict.map(JSONValue.string) ?? .null),

@@ -126,17 +126,21 @@ package indirect enum JobEvent: Sendable, Codable {
     /// A comparison with a constant prediction; nil if the job trained no single model.
     package var verdict: String?
     package let ending: String
+    /// The number of epochs trained.
     package let epochs: Double
+    /// The epochs after which the delivered network was taken, to which the metric belongs; nil if unknown.
+    package var deliveredEpochs: Double?
     package let seconds: Double
     /// Nil if the job has no metric, because it predicted only.
     package let headline: Headline?
     package let isValidation: Bool
 
     package init(
-      delivered: String? = nil, verdict: String? = nil, ending: String, epochs: Double, seconds: Double,
-      headline: Headline?, isValidation: Bool
+      delivered: String? = nil, verdict: String? = nil, ending: String, epochs: Double, deliveredEpochs: Double? = nil,
+      seconds: Double, headline: Headline?, isValidation: Bool
     ) {
       self.delivered = delivered
+      self.deliveredEpochs = deliveredEpochs
       self.verdict = verdict
       self.ending = ending
       self.epochs = epochs

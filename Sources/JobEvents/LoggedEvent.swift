@@ -118,7 +118,8 @@ private struct EventFields: Decodable {
     return .finished(
       .init(
         delivered: text("delivered"), verdict: text("verdict"), ending: ending, epochs: epochs,
-        seconds: number("seconds") ?? .nan, headline: metric?.headline, isValidation: metric?.isValidation ?? false))
+        deliveredEpochs: number("delivered_epochs"), seconds: number("seconds") ?? .nan, headline: metric?.headline,
+        isValidation: metric?.isValidation ?? false))
   }
 
   private var processEnded: JobEvent? {

@@ -98,7 +98,7 @@ package struct ProgressMeter: Sendable {
       // A prediction has no epochs.
       guard summary.epochs > 0, let headline = summary.headline else { return }
       score = Score(
-        epochs: summary.epochs, totalEpochs: total,
+        epochs: summary.deliveredEpochs ?? summary.epochs, totalEpochs: total,
         metric: headline.qualifiedName(isValidation: summary.isValidation), value: headline.value)
     case .processStarted, .tableRead, .heldOut, .warning, .checkpointed, .processEnded: break
     }

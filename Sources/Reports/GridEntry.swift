@@ -46,6 +46,8 @@ package struct GridEntry: Codable, Sendable, Equatable {
   package let outcome: Outcome
   /// What successive halving knows of the model; nil in other searches.
   package var halving: Halving?
+  /// The epochs after which the delivered network was taken; nil if unknown.
+  package var deliveredEpochs: Double?
 
   package init(name: String, values: [String], fingerprint: String, outcome: Outcome, halving: Halving? = nil) {
     self.halving = halving

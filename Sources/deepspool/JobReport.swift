@@ -1,6 +1,7 @@
 internal import Documents
 internal import DurableFiles
 internal import JobEvents
+internal import JobFiles
 internal import Spooling
 internal import Wording
 
@@ -38,6 +39,21 @@ struct JobReport {
   private var directory: SpoolDirectory { SpoolDirectory(layout, fileSystem: fileSystem) }
 
   private func modifiedSeconds(_ path: String) -> Double? { (try? fileSystem.status(path))?.modifiedSeconds }
+
+  // MARK: Use of the machine
+
+  /// What all processes of the job used so far, the one that runs included; nil for a file that is no job.
+  var usage: JobLog.Usage? {
+    guard var usage = log?.usage, job.state == .running, let folder else { return log?.usage }
+    // Of several ranks, only the first is on this machine for sure.
+    guard (try? directory.readJob(job.id, in: .running))?.rankCount == 1,
+      let process = LiveProcess(ofJobIn: folder)
+    else { return usage }
+    usage.cpuSeconds += process.cpuSeconds
+    usage.peakMemoryBytes = max(usage.peakMemoryBytes, process.peakMemoryBytes)
+    usage.isGrowing = true
+    return usage
+  }
 
   // MARK: Reasons
 

@@ -40,12 +40,12 @@ struct ShowCommand: AsyncParsableCommand {
   private static func lines(_ record: ListedJob) -> [String] {
     let report = record.report
     func at(_ seconds: Double?) -> String { seconds.map { ", \(Format.time($0))" } ?? "" }
-    let usage = report.log?.usage ?? .init()
+    let usage = report.usage ?? .init()
     let cost =
-      usage.processCount == 0
+      usage.processCount == 0 && !usage.isGrowing
       ? ""
-      : ", \(DurationText.precise(usage.cpuSeconds)) of processor time, at most \(ByteText.of(usage.peakMemoryBytes)) "
-        + "of memory"
+      : ", \(DurationText.precise(usage.cpuSeconds)) of processor time\(usage.isGrowing ? " so far" : ""), at most "
+        + "\(ByteText.of(usage.peakMemoryBytes)) of memory"
     let run = record.runSeconds.map { "ran for \(DurationText.words($0))\(cost)" }
     let place = [
       record.priority.flatMap { $0 == 0 ? nil : "priority \($0)" }, record.group.map { "group \($0)" },

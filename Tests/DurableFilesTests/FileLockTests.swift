@@ -30,6 +30,15 @@ struct FileLockTests {
     #expect(try FileSystem().status(path).mode & 0o777 == 0o600)
   }
 
+  @Test("the process that holds a lock can be found without opening the file")
+  func holder() throws {
+    let folder = TemporaryFolder()
+    let path = "\(folder.path)/.lock"
+    #expect(FileLock.holder(of: path) == nil && !FileLock.isHeld(path))
+    let lock = try FileLock(waitingFor: path)
+    withExtendedLifetime(lock) { #expect(FileLock.holder(of: path) == getpid() && FileLock.isHeld(path)) }
+  }
+
   @Test("a user who may read the folder cannot keep its job from starting")
   func strangers() throws {
     guard geteuid() == 0 else { return print("skipped: needs root to act as another user") }

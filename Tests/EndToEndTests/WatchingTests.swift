@@ -125,7 +125,13 @@ struct WatchingTests {
     let all = try deepspool("logs", long)
     #expect(all.contains("process started") && all.contains("process ended (finished)"), "\(all)")
     let show = try deepspool("show", long)
+    let live = try deepspool("show", "endless")
+    #expect(live.contains(" of processor time so far, at most ") && live.contains(", epoch "), "\(live)")
+    let json = try deepspool("show", "endless", "--json")
+    let seconds = json.firstMatch(of: #/"cpu_seconds": ([0-9.e+]+)/#).flatMap { Double($0.1) } ?? 0
+    #expect(seconds > 0, "\(json)")
     #expect(show.contains("of processor time") && show.contains("confusion matrix, training:"), "\(show)")
+    #expect(show.contains(#/model of epoch [0-9.]+ of 3, training logloss/#) && !show.contains("so far"), "\(show)")
     #expect(try await daemon.end(SIGTERM) == 0)
   }
 

@@ -46,6 +46,13 @@ struct EventLineTests {
       #""event": "finished", "ending": "all epochs", "epochs": 10, "seconds": 1.5, "training_logloss": 0.25, "delivered": null, "verdict": "better"}"#
     ),
     (
+      .finished(
+        .init(
+          delivered: "the network of epoch 6", verdict: nil, ending: "all epochs", epochs: 10, deliveredEpochs: 6,
+          seconds: 1.5, headline: headline, isValidation: false)),
+      #""event": "finished", "ending": "all epochs", "epochs": 10, "seconds": 1.5, "training_logloss": 0.25, "delivered_epochs": 6, "delivered": "the network of epoch 6", "verdict": null}"#
+    ),
+    (
       .finished(.init(ending: "9 rows predicted", epochs: 0, seconds: 1.5, headline: nil, isValidation: false)),
       #""event": "finished", "ending": "9 rows predicted", "epochs": 0, "seconds": 1.5, "delivered": null, "verdict": null}"#
     ),

@@ -37,6 +37,16 @@ struct ProgressMeterTests {
     #expect(meter.score == .init(epochs: 2, totalEpochs: 8, metric: "validation_AUC", value: 0.75))
   }
 
+  @Test("the last score has the epoch of the delivered network, to which its metric belongs")
+  func delivered() {
+    let end = JobEvent.finished(
+      .init(
+        delivered: "the network of epoch 6", ending: "all epochs", epochs: 8, deliveredEpochs: 6, seconds: 1,
+        headline: .init(name: "AUC", value: 0.9), isValidation: true))
+    let meter = Self.meter([(0, .processStarted), (10, Self.plan(8)), (20, Self.scored(8, of: 8)), (21, end)])
+    #expect(meter.score == .init(epochs: 6, totalEpochs: 8, metric: "validation_AUC", value: 0.9))
+  }
+
   @Test("nothing is known before training, and a speed only after a score")
   func start() {
     #expect(ProgressMeter().fraction == nil)

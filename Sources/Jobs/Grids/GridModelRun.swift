@@ -89,10 +89,11 @@ struct GridModelRun: Sendable {
           + [.init(value: metrics[rung.metric], epochs: summary.epochs)],
         hasEnded: !trained.model.isPaused, isPublished: rung.isPublished)
     }
-    let entry = GridEntry(
+    var entry = GridEntry(
       name: request.name, values: values, fingerprint: request.fingerprint,
       outcome: .trained(metrics: metrics, ending: summary.ending, epochs: summary.epochs, seconds: summary.seconds),
       halving: halving)
+    entry.deliveredEpochs = summary.deliveredEpochs
     // The request of the grid; after cross-validation the main model was trained with a different one.
     let (request, folder) = (request, "\(request.workFolder)/\(entry.resultFolder)")
     guard entry.hasResult else {

@@ -125,7 +125,7 @@ struct GridPublication: Sendable {
     return JobEvent.FinishSummary(
       ending: "\(count) models tried, \(leaderboard.failed.count) failed; the best is \(best.part)"
         + (leaderboard.ensemble.map { "; the result is better: \($0.ending)" } ?? ""), epochs: epochs,
-      seconds: seconds,
+      deliveredEpochs: leaderboard.ensemble == nil ? best.deliveredEpochs : nil, seconds: seconds,
       headline: .init(
         name: leaderboard.metric, value: (leaderboard.ensemble ?? best).metric(leaderboard.metric) ?? .nan),
       isValidation: main.job.hasValidationTable || main.job.isCrossValidated)

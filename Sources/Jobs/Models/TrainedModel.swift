@@ -105,7 +105,7 @@ struct TrainedModel: Sendable {
   func summary(verdict: String?) -> JobEvent.FinishSummary {
     JobEvent.FinishSummary(
       delivered: "\(final.network)", verdict: verdict, ending: ending, epochs: final.point.epochs,
-      seconds: final.point.elapsedSeconds,
+      deliveredEpochs: final.network.epochs, seconds: final.point.elapsedSeconds,
       headline: .init(final.deciding), isValidation: final.validation != nil)
   }
 }

@@ -9,6 +9,8 @@ struct JobLog {
     var runSeconds = 0.0
     var cpuSeconds = 0.0
     var peakMemoryBytes = 0
+    /// Whether the figures have those of a process that still runs.
+    var isGrowing = false
   }
 
   private(set) var meter = ProgressMeter()

@@ -66,7 +66,7 @@ struct ListedJob {
 
   /// The fields of `history --json`: those of a list, and the use of the machine.
   var historyFields: [(String, JSONValue)] {
-    let usage = report.log.map(\.usage)
+    let usage = report.usage
     let hasRun = startedSeconds != nil
     return fields + [
       ("run_seconds", Self.number(runSeconds.map { ($0 * 1000).rounded() / 1000 })),
@@ -91,14 +91,16 @@ struct ListedJob {
 
   // MARK: Text
 
-  /// Text such as `61 %, epoch 6.1 of 10, validation AUC 0.8321, about 4 min left`; nil if nothing is known.
+  /// Text such as `61 %, epoch 6.1 of 10, validation AUC 0.8321, about 4 min left`, or `model of epoch 6.1 of 10,
+  /// validation AUC 0.8321` for a finished job; nil if nothing is known.
   var progressText: String? {
     let isWriting = report.job.state == .running && report.log?.meter.isDone ?? false
     let share =
       report.job.state == .finished
       ? nil : isWriting ? EventText.writing : fraction.map { "\(NumberText.percent($0)) %" }
     let epochs = score.map { score in
-      "epoch \(Format.number(score.epochs))" + (score.totalEpochs.map { " of \(Format.number($0))" } ?? "")
+      (report.job.state == .finished ? "model of epoch " : "epoch ") + Format.number(score.epochs)
+        + (score.totalEpochs.map { " of \(Format.number($0))" } ?? "")
     }
     let parts = [share, epochs, score.flatMap(Self.metric), ProgressText.timeLeft(secondsLeft)].compactMap { $0 }
     return parts.isEmpty ? nil : parts.joined(separator: ", ")
