@@ -72,7 +72,9 @@ extension JobEvent {
         ("epochs", .number(plan.epochs)), ("seed", .int(plan.seed)),
       ]
     case .warning(let text): [("text", .string(text))]
-    case .resumed(let samples, let epochs): [("samples", .int(samples)), ("epochs", .number(epochs))]
+    case .resumed(let samples, let epochs, let after):
+      [("samples", .int(samples)), ("epochs", .number(epochs))]
+        + (after == .interruption ? [] : [("after", .string(after.rawValue))])
     case .scored(let score):
       [
         ("epochs", .number(score.epochs)), ("total_epochs", .number(score.totalEpochs)),

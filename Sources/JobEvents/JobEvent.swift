@@ -13,8 +13,8 @@ package indirect enum JobEvent: Sendable, Codable {
   case planned(PlanSummary)
   /// A sentence about a setting without effect or a result that was left out.
   case warning(String)
-  /// Training resumes from a checkpoint.
-  case resumed(samples: Int, epochs: Double)
+  /// Training goes on from a checkpoint.
+  case resumed(samples: Int, epochs: Double, after: Resumption = .interruption)
   case scored(ScoreSummary)
   case checkpointed(samples: Int)
   case finished(FinishSummary)

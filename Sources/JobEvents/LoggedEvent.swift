@@ -92,7 +92,8 @@ private struct EventFields: Decodable {
 
   private var resumed: JobEvent? {
     guard let samples = whole("samples"), let epochs = number("epochs") else { return nil }
-    return .resumed(samples: samples, epochs: epochs)
+    return .resumed(
+      samples: samples, epochs: epochs, after: text("after").flatMap { Resumption(rawValue: $0) } ?? .interruption)
   }
 
   /// Earlier versions did not record the total; it is 0 then.

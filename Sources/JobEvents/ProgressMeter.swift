@@ -80,7 +80,7 @@ package struct ProgressMeter: Sendable {
     case .ofPart(let part, let event): take(event, at: path + Self.path(of: part))
     case .planned(let plan):
       begin(at: path) { $0.totalEpochs = plan.epochs }
-    case .resumed(_, let epochs): begin(at: path) { $0.epochs = epochs }
+    case .resumed(_, let epochs, _): begin(at: path) { $0.epochs = epochs }
     case .modelCount(let count): begin(at: path) { $0.modelCount = count }
     case .scored(let scored):
       begin(at: path) { model in

@@ -180,10 +180,9 @@ struct EventReporter: Sendable {
         "\(subject): \(plan.rowCount) rows, network \(units), seed \(plan.seed)", .info, MessageID.jobProgress, id,
         state: .running)
     case .warning(let text): write("\(subject): \(text)", .warning, nil, id, state: .running)
-    case .resumed(let samples, let epochs):
+    case .resumed(let samples, let epochs, let after):
       write(
-        "\(subject): resuming from its checkpoint after \(samples) rows", .info, MessageID.jobProgress, id,
-        state: .running,
+        "\(subject): \(after.sentence(samples: samples))", .info, MessageID.jobProgress, id, state: .running,
         [(name: "DEEPSPOOL_EPOCH", value: String(epochs))])
     case .scored(let score) where !isQuiet:
       write(

@@ -162,7 +162,7 @@ struct RankTests {
     try await until { RankProcesses(job: name).byRank().isEmpty }
     // Fewer ranks train the same copies.
     let resumed = try Programs.deepspool(arguments(ranks: 2))
-    #expect(resumed.status == 0 && resumed.errors.contains("resuming from a checkpoint"), "\(resumed.errors)")
+    #expect(resumed.status == 0 && resumed.errors.contains("resuming from its checkpoint"), "\(resumed.errors)")
     #expect(try model(result) == model(whole))
   }
 

@@ -24,6 +24,14 @@ struct EventLineTests {
     (.warning("a \"b\""), #""event": "warning", "text": "a \"b\""}"#),
     (.resumed(samples: 7, epochs: 0.5), #""event": "resumed", "samples": 7, "epochs": 0.5}"#),
     (
+      .resumed(samples: 7, epochs: 0.5, after: .promotion),
+      #""event": "resumed", "samples": 7, "epochs": 0.5, "after": "promotion"}"#
+    ),
+    (
+      .resumed(samples: 7, epochs: 0.5, after: .earlierModel),
+      #""event": "resumed", "samples": 7, "epochs": 0.5, "after": "earlier_model"}"#
+    ),
+    (
       .scored(
         .init(
           epochs: 1.5, totalEpochs: 10, samples: 180, samplesPerSecond: 999.6, headline: headline, isValidation: true)),

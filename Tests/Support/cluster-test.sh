@@ -76,7 +76,7 @@ hosts() {
   check "the message names the cause" grep -q "lost a rank or its host" run.log
   "$support/hosts-sandbox.sh" heal 3
   check "the job resumes with two ranks" run --ranks 2 --launcher "$folder/launcher" --output cut
-  check "it resumes from the checkpoint" grep -q "resuming from a checkpoint" run.log
+  check "it resumes from the checkpoint" grep -q "resuming from its checkpoint" run.log
   check "the model is that of one process" test "$(model cut)" = "$(model one)"
   # The page names hosts in a file; here the sandbox knows them.
   mkdir -p bin
@@ -103,7 +103,7 @@ slurm() {
   wait "$job"
   check "a job that Slurm takes away ends with status 75" test $? = 75
   check "it resumes when there are nodes again" run --ranks 2 --launcher srun --output taken
-  check "it resumes from the checkpoint" grep -q "resuming from a checkpoint" run.log
+  check "it resumes from the checkpoint" grep -q "resuming from its checkpoint" run.log
   check "the model is that of one process" test "$(model taken)" = "$(model one)"
 
   check "srun with the command itself trains on its tasks" step --output step
@@ -130,7 +130,7 @@ slurm() {
   check "a signal to all tasks interrupts the job with status 75" test $? = 75
   check "the message says how to continue" grep -q "interrupted; run the same command again" run.log
   check "it resumes with the same command" step --output signal
-  check "it resumes from the checkpoint" grep -q "resuming from a checkpoint" run.log
+  check "it resumes from the checkpoint" grep -q "resuming from its checkpoint" run.log
   check "the model is that of one process" test "$(model signal)" = "$(model one)"
   preempted
 }
@@ -154,7 +154,7 @@ preempted() {
   check "an urgent job takes the nodes" srun --partition=urgent --nodes=3 --exclusive --mpi=none true
   check "the batch job was interrupted" grep -q "interrupted; run the same command again" train.log
   check "it ends after its next start" until_idle
-  check "it resumed from the checkpoint" grep -q "resuming from a checkpoint" train.log
+  check "it resumed from the checkpoint" grep -q "resuming from its checkpoint" train.log
   check "the model is that of one process" test "$(model job-result)" = "$(model one)"
 }
 if has slurmctld && has munged && "$support/slurm-sandbox.sh" up 3 >check.log 2>&1; then slurm; else

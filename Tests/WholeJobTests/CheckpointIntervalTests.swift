@@ -64,7 +64,7 @@ struct CheckpointIntervalTests {
     for count in Set(counts) {
       let resumed = Mutex(0)
       let model = try await run(often, "crash-\(count)") { event in
-        if case .resumed(let samples, _) = event { resumed.withLock { $0 = samples } }
+        if case .resumed(let samples, _, _) = event { resumed.withLock { $0 = samples } }
       }
       #expect(model == whole, "from \(count) rows")
       #expect(resumed.withLock { $0 } == count)

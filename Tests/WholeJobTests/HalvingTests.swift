@@ -145,6 +145,20 @@ struct HalvingTests {
     #expect(finished.withLock { Set($0).count == $0.count }, "\(finished.withLock { $0.sorted() })")
   }
 
+  @Test("models that a rung lets go on are promoted, and nothing is resumed without an interruption")
+  func promotions() async throws {
+    let work = TemporaryFolder()
+    defer { withExtendedLifetime(work) {} }
+    let request = try Project.request(job(Self.planted), frames: Self.samples, work: work.path)
+    let causes = Mutex<[Resumption]>([])
+    let outcome = try await JobRunner(request, fileSystem: FileSystem()) { event in
+      if case .ofPart(_, .resumed(_, _, let after)) = event { causes.withLock { $0.append(after) } }
+    }.run(TrainingControl())
+    guard case .finished = outcome else { return #expect(Bool(false), "\(outcome)") }
+    let found = causes.withLock { $0 }
+    #expect(!found.isEmpty && found.allSatisfy { $0 == .promotion }, "\(found)")
+  }
+
   @Test("a search of limited time ends with a model, and trains nothing twice after a suspension")
   func time() async throws {
     let grid = """

@@ -48,7 +48,8 @@ struct GridModelRun: Sendable {
     do {
       let faults = ParameterRules.faults(of: request.job)
       guard faults.isEmpty else { throw DocumentError(faults) }
-      let run = ValidatedModelRun(request, models.part { events.forward($0, ofPart: part) })
+      let run = ValidatedModelRun(
+        request, models.part { if let event = told($0, after: known?.halving) { events.forward(event, ofPart: part) } })
       switch try await run.train() {
       case .suspended: return .ended(.suspended)
       case .cancelled: return .ended(.cancelled)
@@ -70,6 +71,13 @@ struct GridModelRun: Sendable {
     }
     try JobProgress(workFolder: request.origin.workFolder, fileSystem: fileSystem).note(part)
     return .done(entry)
+  }
+
+  /// Returns the event as the search means it: a model that goes on behind a rung was promoted, and one that is only
+  /// published goes on with nothing.
+  private func told(_ event: JobEvent, after known: GridEntry.Halving?) -> JobEvent? {
+    guard case .resumed(let samples, let epochs, _) = event, let known, !known.hasEnded else { return event }
+    return rung?.isPublished == true ? nil : .resumed(samples: samples, epochs: epochs, after: .promotion)
   }
 
   /// Returns whether an entry has what this run would add.

@@ -142,11 +142,15 @@ final class ModelTraining: Sendable {
           units: training.topology.units, parameterCount: training.topology.parameterCount,
           epochs: training.course.schedule.epochs, seed: training.options.seed)))
     for warning in preparation.warnings { context.onEvent(.warning(warning)) }
-    let samples = start.progress.samples
+    func resumed(after cause: Resumption) {
+      let samples = start.progress.samples
+      context.onEvent(
+        .resumed(samples: samples, epochs: training.course.schedule.epochs(samples: samples), after: cause))
+    }
     switch start.origin {
     case .fresh: break
-    case .interrupted, .continued, .ended:
-      context.onEvent(.resumed(samples: samples, epochs: training.course.schedule.epochs(samples: samples)))
+    case .interrupted, .ended: resumed(after: .interruption)
+    case .continued: resumed(after: .earlierModel)
     }
   }
 

@@ -88,7 +88,7 @@ struct EventText {
       return "\(prefix)\(plan.rowCount) rows, network \(units), \(plan.parameterCount) weights and biases, "
         + "seed \(plan.seed)"
     case .warning(let text): return "\(prefix)warning: \(text)"
-    case .resumed(let samples, _): return "\(prefix)resuming from a checkpoint after \(samples) rows"
+    case .resumed(let samples, _, let after): return prefix + after.sentence(samples: samples)
     case .scored(let score):
       return "\(ProgressText.sentence(meter, nowSeconds: seconds)), \(prefix)\(Self.sentence(score))"
     case .finished(let summary):
