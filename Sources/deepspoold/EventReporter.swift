@@ -95,7 +95,7 @@ struct EventReporter: Sendable {
     case .notShared(let id, let reason):
       write(
         "\(id): only the service can read the job: \(reason); put the spool on a file system with access control lists, "
-          + "or set results_group: service", .warning, nil, id, state: .running)
+          + "or set results_group: service", .warning, MessageID.jobWarning, id, state: .running)
     case .expired(let title):
       journal.write(
         JournalEntry(
@@ -164,25 +164,27 @@ struct EventReporter: Sendable {
     case .crossValidated(let count, let headline):
       write(
         "\(subject): \(count) folds, cross-validation \(headline.name) \(Self.rounded(headline.value))", .info,
-        MessageID.jobProgress, id, state: .running,
+        MessageID.jobStep, id, state: .running,
         [(name: "DEEPSPOOL_METRIC", value: headline.name), (name: "DEEPSPOOL_VALUE", value: String(headline.value))])
     case .modelFailed(let reason):
-      write("\(subject): failed, the search continues: \(Self.firstLine(reason))", .warning, nil, id, state: .running)
+      write(
+        "\(subject): failed, the search continues: \(Self.firstLine(reason))", .warning, MessageID.jobWarning, id,
+        state: .running)
     case .tableRead(let table):
       write(
         "\(subject): read '\(table.name)', \(table.rowCount) rows, \(table.columnCount) columns, in "
-          + "\(Self.rounded(table.seconds)) s", .info, MessageID.jobProgress, id, state: .running)
+          + "\(Self.rounded(table.seconds)) s", .info, MessageID.jobStep, id, state: .running)
     case .heldOut(let summary):
-      write("\(subject): \(summary.sentence)", .info, MessageID.jobProgress, id, state: .running)
+      write("\(subject): \(summary.sentence)", .info, MessageID.jobStep, id, state: .running)
     case .planned(let plan):
       let units = plan.units.map(String.init).joined(separator: "-")
       write(
-        "\(subject): \(plan.rowCount) rows, network \(units), seed \(plan.seed)", .info, MessageID.jobProgress, id,
+        "\(subject): \(plan.rowCount) rows, network \(units), seed \(plan.seed)", .info, MessageID.jobStep, id,
         state: .running)
-    case .warning(let text): write("\(subject): \(text)", .warning, nil, id, state: .running)
+    case .warning(let text): write("\(subject): \(text)", .warning, MessageID.jobWarning, id, state: .running)
     case .resumed(let samples, let epochs, let after):
       write(
-        "\(subject): \(after.sentence(samples: samples))", .info, MessageID.jobProgress, id, state: .running,
+        "\(subject): \(after.sentence(samples: samples))", .info, MessageID.jobStep, id, state: .running,
         [(name: "DEEPSPOOL_EPOCH", value: String(epochs))])
     case .scored(let score) where !isQuiet:
       write(
@@ -198,7 +200,7 @@ struct EventReporter: Sendable {
     case .processEnded(let how, let usage):
       write(
         "\(subject): its process used \(Self.rounded(usage.cpuSeconds)) s of processor time and at most "
-          + "\(ByteText.of(usage.peakMemoryBytes)) of memory (\(how))", .info, MessageID.jobProgress, id,
+          + "\(ByteText.of(usage.peakMemoryBytes)) of memory (\(how))", .info, MessageID.processUsage, id,
         state: .running,
         [
           (name: "DEEPSPOOL_CPU_SECONDS", value: String(usage.cpuSeconds)),
@@ -207,7 +209,7 @@ struct EventReporter: Sendable {
     case .finished(let summary):
       write(
         "\(subject): \(summary.sentence)" + (summary.verdict.map { ". \($0)" } ?? ""), .info,
-        MessageID.jobProgress, id, state: .running,
+        MessageID.jobStep, id, state: .running,
         [(name: "DEEPSPOOL_EPOCH", value: String(summary.epochs))])
     }
   }
@@ -217,7 +219,7 @@ struct EventReporter: Sendable {
   }
 
   private func write(
-    _ message: String, _ priority: JournalEntry.Priority, _ messageID: String?, _ id: JobIdentifier, state: JobState?,
+    _ message: String, _ priority: JournalEntry.Priority, _ messageID: String, _ id: JobIdentifier, state: JobState?,
     _ fields: [(name: String, value: String)] = []
   ) {
     let common =

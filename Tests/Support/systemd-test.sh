@@ -64,6 +64,7 @@ check "the journal finds the job by field" shell "journalctl --sync; journalctl 
 check "the submitter is recorded" shell "journalctl DEEPSPOOL_JOB=000001-iris -o json | grep -q '\"DEEPSPOOL_SUBMITTER_UID\":\"'\$(id -u someone)'\"'"
 check "the journal finds states by field" shell "journalctl DEEPSPOOL_STATE=finished -o json | grep -q '\"DEEPSPOOL_JOB\":\"000001-iris\"'"
 check "epochs are in a field" shell "journalctl -F DEEPSPOOL_EPOCH | grep -q '^50'"
+check "entries about progress are scores, and steps have another explanation" shell "journalctl MESSAGE_ID=0f9fa684be9843189d8e1fc87f25aeb6 DEEPSPOOL_JOB=000001-iris -o cat > /tmp/progress; grep -q ' epoch ' /tmp/progress && ! grep -v ' epoch ' /tmp/progress; journalctl -x DEEPSPOOL_JOB=000001-iris | grep -q 'Job 000001-iris has done a step'"
 check "the catalogue explains the entry" shell "journalctl -x DEEPSPOOL_JOB=000001-iris | grep -q 'The result folder is complete and on disk: /var/spool/deepspool/results/000001-iris'"
 check "no field of systemd is reused" shell "! journalctl -u deepspoold DEEPSPOOL_JOB=000001-iris -o json | grep -q '\"JOB_ID\"'"
 
