@@ -21,6 +21,12 @@ package enum NumberText {
     return Double("\(Int(scaled.rounded()))e-\(places)") ?? value
   }
 
+  /// Returns a number with about four significant digits, for people; `-` for infinities and NaN.
+  package static func brief(_ value: Double) -> String {
+    guard value.isFinite else { return "-" }
+    return shortest(rounded(value, decimals: abs(value) >= 100 ? 1 : abs(value) >= 1 ? 3 : 5))
+  }
+
   /// The least whole number that has three digits.
   private static let leastRounded = 100.0
   /// The decimals that the smallest numbers have.

@@ -9,6 +9,7 @@ internal import Jobs
 internal import Models
 internal import Planning
 internal import Reports
+internal import Wording
 
 /// Predicts a table with a finished model.
 struct PredictCommand: AsyncParsableCommand {
@@ -129,8 +130,8 @@ struct PredictCommand: AsyncParsableCommand {
       }
       guard times else { return }
       Terminal.note(
-        "\(summary.rowCount) rows predicted in \(Format.number(summary.predictionSeconds)) s, "
-          + "\(Format.number(Clocks.monotonicSeconds() - start)) s including reading and writing")
+        "\(summary.rowCount) rows predicted in \(NumberText.brief(summary.predictionSeconds)) s, "
+          + "\(NumberText.brief(Clocks.monotonicSeconds() - start)) s including reading and writing")
     }
   }
 

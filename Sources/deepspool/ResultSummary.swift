@@ -25,7 +25,7 @@ struct ResultSummary {
     guard let metrics = try StoredMetrics(bytes, file: metricsFile) else { return }
     var table = TextTable([.left("metric")] + metrics.tables.map { .right($0.title) })
     for name in metrics.names {
-      table.add([name] + metrics.tables.map { $0.values[name].map(Format.number) })
+      table.add([name] + metrics.tables.map { $0.values[name].map(NumberText.brief) })
     }
     var lines = table.lines()
     if let last = metrics.tables.last(where: { $0.matrix != nil }), let matrix = last.matrix {

@@ -163,7 +163,7 @@ struct EventReporter: Sendable {
     case .ofPart(let part, let event): report(event, of: id, model: "\(model) \(part)", progress, isQuiet: isQuiet)
     case .crossValidated(let count, let headline):
       write(
-        "\(subject): \(count) folds, cross-validation \(headline.name) \(Self.rounded(headline.value))", .info,
+        "\(subject): \(count) folds, cross-validation \(headline.name) \(NumberText.brief(headline.value))", .info,
         MessageID.jobStep, id, state: .running,
         [(name: "DEEPSPOOL_METRIC", value: headline.name), (name: "DEEPSPOOL_VALUE", value: String(headline.value))])
     case .modelFailed(let reason):
@@ -173,7 +173,7 @@ struct EventReporter: Sendable {
     case .tableRead(let table):
       write(
         "\(subject): read '\(table.name)', \(table.rowCount) rows, \(table.columnCount) columns, in "
-          + "\(Self.rounded(table.seconds)) s", .info, MessageID.jobStep, id, state: .running)
+          + "\(NumberText.brief(table.seconds)) s", .info, MessageID.jobStep, id, state: .running)
     case .heldOut(let summary):
       write("\(subject): \(summary.sentence)", .info, MessageID.jobStep, id, state: .running)
     case .planned(let plan):
@@ -188,7 +188,7 @@ struct EventReporter: Sendable {
         [(name: "DEEPSPOOL_EPOCH", value: String(epochs))])
     case .scored(let score) where !isQuiet:
       write(
-        "\(id): \(progress().map { "\($0), " } ?? "")\(model.isEmpty ? "" : "\(model.dropFirst()) ")\(Self.sentence(score))",
+        "\(id): \(progress().map { "\($0), " } ?? "")\(model.isEmpty ? "" : "\(model.dropFirst()) ")\(score.sentence)",
         .info, MessageID.jobProgress, id, state: .running,
         [
           (name: "DEEPSPOOL_EPOCH", value: String(score.epochs)),
@@ -199,7 +199,7 @@ struct EventReporter: Sendable {
     case .scored, .checkpointed, .modelCount, .processStarted: break
     case .processEnded(let how, let usage):
       write(
-        "\(subject): its process used \(Self.rounded(usage.cpuSeconds)) s of processor time and at most "
+        "\(subject): its process used \(NumberText.brief(usage.cpuSeconds)) s of processor time and at most "
           + "\(ByteText.of(usage.peakMemoryBytes)) of memory (\(how))", .info, MessageID.processUsage, id,
         state: .running,
         [
@@ -227,17 +227,6 @@ struct EventReporter: Sendable {
       + (state.map { [(name: "DEEPSPOOL_STATE", value: $0.rawValue)] } ?? [])
     journal.write(
       JournalEntry(message.replacingControls, priority: priority, messageID: messageID, fields: common + fields))
-  }
-
-  /// Returns text such as `epoch 6.1 of 10, validation AUC 0.8321`.
-  static func sentence(_ score: JobEvent.ScoreSummary) -> String {
-    let part = score.isValidation ? "validation" : "training"
-    return "epoch \(rounded(score.epochs)) of \(rounded(score.totalEpochs)), "
-      + "\(part) \(score.headline.name) \(rounded(score.headline.value))"
-  }
-
-  private static func rounded(_ value: Double) -> String {
-    value.isFinite && abs(value) < 1e12 ? NumberText.shortest(NumberText.rounded(value)) : "-"
   }
 
   private static func firstLine(_ text: String) -> String {

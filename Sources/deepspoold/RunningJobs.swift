@@ -79,7 +79,7 @@ final class RunningJobs: Sendable {
     return entries.withLock { entries in
       entries.mapValues { entry in
         guard let score = entry.lastScore, !entry.meter.isDone else { return entry.phase.rawValue }
-        return "\(ProgressText.sentence(entry.meter, nowSeconds: now)), \(EventReporter.sentence(score))"
+        return "\(ProgressText.sentence(entry.meter, nowSeconds: now)), \(score.sentence)"
       }
     }
   }

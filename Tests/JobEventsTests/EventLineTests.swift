@@ -87,4 +87,16 @@ struct EventLineTests {
   func line(_ event: JobEvent, _ expected: String) {
     #expect(event.line(seconds: 1.23456) == #"{"time": 1.235, "# + expected)
   }
+
+  @Test("a score in words has the total of epochs, if that is known, and the table of the metric")
+  func scoreSentence() {
+    func score(_ total: Double, isValidation: Bool) -> String {
+      JobEvent.ScoreSummary(
+        epochs: 6.1, totalEpochs: total, samples: 100, samplesPerSecond: 10, headline: Self.headline,
+        isValidation: isValidation
+      ).sentence
+    }
+    #expect(score(10, isValidation: true) == "epoch 6.1 of 10, validation logloss 0.25")
+    #expect(score(0, isValidation: false) == "epoch 6.1, training logloss 0.25")
+  }
 }

@@ -25,6 +25,14 @@ struct NumberTextTests {
   }
 
   @Test(
+    "numbers for people have about four significant digits",
+    arguments: [
+      (0, "0"), (10, "10"), (6.125, "6.125"), (123.456, "123.5"), (197_125.86, "197125.9"), (0.832_148, "0.83215"),
+      (0.000_012_345, "1.23e-05"), (.infinity, "-"), (.nan, "-"),
+    ] as [(Double, String)])
+  func brief(_ value: Double, _ text: String) { #expect(NumberText.brief(value) == text) }
+
+  @Test(
     "commas group three digits",
     arguments: [(0, "0"), (999, "999"), (1200, "1,200"), (-1_234_567, "-1,234,567"), (-100, "-100")])
   func grouped(_ value: Int, _ text: String) { #expect(NumberText.grouped(value) == text) }

@@ -60,7 +60,7 @@ struct ComparisonText {
   private func rows(_ metrics: [Comparison.Metric]) -> [ComparisonReport.Row] {
     metrics.map { metric in
       ComparisonReport.Row(
-        name: metric.name, cells: metric.values.map { $0.map(Format.number) ?? "-" }, best: metric.best)
+        name: metric.name, cells: metric.values.map { $0.map(NumberText.brief) ?? "-" }, best: metric.best)
     }
   }
 

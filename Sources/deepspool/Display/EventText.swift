@@ -76,12 +76,12 @@ struct EventText {
     switch event {
     case .ofPart(let part, let event): return line(event, seconds: seconds, prefix: "\(prefix)\(part): ")
     case .crossValidated(let count, let headline):
-      return "\(prefix)\(count) folds: cross-validation \(headline.name) \(Format.number(headline.value))"
+      return "\(prefix)\(count) folds: cross-validation \(headline.name) \(NumberText.brief(headline.value))"
     case .modelFailed(let reason): return "\(prefix)failed: \(reason)"
     case .modelCount(let count): return "\(prefix)\(NumberText.count(count, "training")) ahead"
     case .tableRead(let table):
       return "\(prefix)\(table.name): \(table.rowCount) rows, \(table.columnCount) columns, read in "
-        + "\(Format.number(table.seconds)) s"
+        + "\(NumberText.brief(table.seconds)) s"
     case .heldOut(let summary): return prefix + summary.sentence
     case .planned(let plan):
       let units = plan.units.map(String.init).joined(separator: "-")
@@ -90,7 +90,8 @@ struct EventText {
     case .warning(let text): return "\(prefix)warning: \(text)"
     case .resumed(let samples, _, let after): return prefix + after.sentence(samples: samples)
     case .scored(let score):
-      return "\(ProgressText.sentence(meter, nowSeconds: seconds)), \(prefix)\(Self.sentence(score))"
+      let speed = score.samplesPerSecond.isFinite ? ", \(Int(score.samplesPerSecond)) rows/s" : ""
+      return "\(ProgressText.sentence(meter, nowSeconds: seconds)), \(prefix)\(score.sentence)\(speed)"
     case .finished(let summary):
       return ([summary.sentence] + [summary.delivered.map { "the model is \($0)" }, summary.verdict].compactMap { $0 })
         .map { prefix + $0 }.joined(separator: "\n")
@@ -103,13 +104,4 @@ struct EventText {
 
   /// The progress of a job that has trained its models and has not ended.
   static let writing = "writing the result"
-
-  /// Returns text such as `epoch 6.1 of 10, validation AUC 0.8321, 12000 rows/s`.
-  private static func sentence(_ score: JobEvent.ScoreSummary) -> String {
-    let part = score.isValidation ? "validation" : "training"
-    let total = score.totalEpochs > 0 ? " of \(Format.number(score.totalEpochs))" : ""
-    let speed = score.samplesPerSecond.isFinite ? ", \(Int(score.samplesPerSecond)) rows/s" : ""
-    return "epoch \(Format.number(score.epochs))\(total), "
-      + "\(part) \(score.headline.name) \(Format.number(score.headline.value))\(speed)"
-  }
 }

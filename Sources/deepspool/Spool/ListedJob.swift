@@ -99,8 +99,8 @@ struct ListedJob {
       report.job.state == .finished
       ? nil : isWriting ? EventText.writing : fraction.map { "\(NumberText.percent($0)) %" }
     let epochs = score.map { score in
-      (report.job.state == .finished ? "model of epoch " : "epoch ") + Format.number(score.epochs)
-        + (score.totalEpochs.map { " of \(Format.number($0))" } ?? "")
+      (report.job.state == .finished ? "model of epoch " : "epoch ") + NumberText.brief(score.epochs)
+        + (score.totalEpochs.map { " of \(NumberText.brief($0))" } ?? "")
     }
     let parts = [share, epochs, score.flatMap(Self.metric), ProgressText.timeLeft(secondsLeft)].compactMap { $0 }
     return parts.isEmpty ? nil : parts.joined(separator: ", ")
@@ -110,7 +110,7 @@ struct ListedJob {
   static func metric(_ score: ProgressMeter.Score) -> String? {
     score.metric.map { metric in
       let words = metric.split(separator: "_", maxSplits: 1).joined(separator: " ")
-      return "\(words) \(Format.number(score.value))"
+      return "\(words) \(NumberText.brief(score.value))"
     }
   }
 }
