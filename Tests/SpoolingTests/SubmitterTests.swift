@@ -69,7 +69,7 @@ struct SubmitterTests {
     }
     try check(started.folder, ["checkpoint/y", "report.html", "result/model/x", "job.yaml"])
     try await spool.queue.ended(id, .finished)
-    try check(spool.layout.folder(id, in: .finished), ["", "checkpoint/y", "report.html", "job.yaml"])
+    try check(spool.layout.folder(id, in: .finished), ["", "report.html", "job.yaml"])
     try check(spool.layout.result(id), ["", "model", "model/x"])
     #expect(spool.events == ["accepted 000001-a", "started 000001-a", "finished 000001-a"])
   }
