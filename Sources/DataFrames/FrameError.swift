@@ -76,8 +76,9 @@ extension FrameError: CustomStringConvertible {
       "'\(path)': cannot be kept in a file in '\(folder)': \(reason); its columns need as much room there as in memory: free "
         + "some, or list columns in skipped_columns"
     case .binary(let path, let offset):
-      "'\(path)': is not a text table (zero byte at offset \(offset)); use a CSV file, plain or compressed"
-    case .otherFormat(let path, let format, let advice): "'\(path)': is \(format), which is not supported; \(advice)"
+      "'\(path)' is neither a text table (zero byte at offset \(offset)) nor of another format that is supported; use a "
+        + "CSV file, plain or compressed, or an Excel workbook, a Parquet, ARFF or SVMLight file"
+    case .otherFormat(let path, let format, let advice): "'\(path)' is \(format), which is not supported; \(advice)"
     case .invalidWorkbook(let path, let part, let problem):
       "'\(path)': the workbook's part '\(part)' is invalid: \(problem); open and save the file with a spreadsheet program"
     case .unknownSheet(let path, let name, let sheets):

@@ -44,6 +44,9 @@ enum Terminal {
     private static let (usualWidth, usualHeight) = (80, 24)
   }
 
+  /// The exit status of shells for a program that SIGPIPE ended.
+  private static let closedPipeStatus: Int32 = 128 + SIGPIPE
+
   /// Whether progress may replace its line on standard error.
   static let isInteractive = Stream.errors.isTerminal
 
@@ -88,6 +91,8 @@ enum Terminal {
         _ = poll(&waiting, 1, -1)
         continue
       }
+      // A reader such as `head` has what it wants; other programs end by SIGPIPE without a word, too.
+      if count < 0, errno == EPIPE, stream == .output { exit(closedPipeStatus) }
       guard count > 0 else { throw FileSystemError(operation: "write to", path: stream.name, code: errno) }
       bytes = bytes.dropFirst(count)
     }

@@ -135,7 +135,7 @@ struct EncodingTests {
     let bytes = Array(try #require("a,b\n1,x\n2,é\n".data(using: encoding)))
     #expect(
       Tables.refusal(bytes)
-        == "'t': is a text in UTF-32, which is not supported; save it as UTF-8, for example with iconv -f UTF-32 -t UTF-8"
+        == "'t' is a text in UTF-32, which is not supported; save it as UTF-8, for example with iconv -f UTF-32 -t UTF-8"
     )
   }
 

@@ -30,7 +30,7 @@ struct ForeignTextTests {
     tar.replaceSubrange(257..<262, with: "ustar".utf8)
     #expect(
       Tables.refusal(tar)
-        == "'t': is a tar archive, which is not supported; unpack it and name the table in it")
+        == "'t' is a tar archive, which is not supported; unpack it and name the table in it")
   }
 
   @Test(
@@ -48,7 +48,7 @@ struct ForeignTextTests {
     ])
   func binaryFormats(_ head: String, _ name: String) {
     let refusal = Tables.refusal(Array(head.utf8) + [UInt8](repeating: 0, count: 200))
-    #expect(refusal.hasPrefix("'t': is \(name)") && refusal.contains("which is not supported; "), "\(refusal)")
+    #expect(refusal.hasPrefix("'t' is \(name)") && refusal.contains("which is not supported; "), "\(refusal)")
   }
 
   @Test("binary formats with other bytes than ASCII are named")

@@ -32,7 +32,7 @@ struct TableFormatTests {
     let zeros: [UInt8] = [0, 1, 2, 3, 0, 0, 0, 0]
     #expect(
       try refusal(Array("ARROW1\0\0".utf8) + zeros)
-        == "'t': is an Arrow (Feather) file, which is not supported; convert it to Parquet or CSV, for example with "
+        == "'t' is an Arrow (Feather) file, which is not supported; convert it to Parquet or CSV, for example with "
         + "pandas: read_feather, then to_parquet")
     #expect(try refusal(Array("FEA1".utf8) + zeros).contains("a Feather file of version 1"))
     #expect(try refusal(Array("ORC".utf8) + zeros).contains("an ORC file"))

@@ -105,7 +105,7 @@ struct WorkbookFaultTests {
     let types = "[Content_Types].xml"
     #expect(
       try problem([types: "<T/>", "xl/workbook.bin": "x"])
-        == "'t': is a binary workbook (.xlsb), which is not supported; save the table as .xlsx or CSV")
+        == "'t' is a binary workbook (.xlsb), which is not supported; save the table as .xlsx or CSV")
     #expect(try problem(["mimetype": "x", "content.xml": "<x/>"]).contains("an OpenDocument file (.ods)"))
     #expect(
       try problem([
@@ -126,7 +126,7 @@ struct WorkbookFaultTests {
     let error = #expect(throws: FrameError.self) {
       try FrameStream(path, name: "t", options: ReadOptions(), takesPipes: true).next()
     }
-    #expect(error?.description == "'t': is a workbook from a pipe, which is not supported; give the name of its file")
+    #expect(error?.description == "'t' is a workbook from a pipe, which is not supported; give the name of its file")
   }
 
   @Test("parts that are missing or damaged are named")

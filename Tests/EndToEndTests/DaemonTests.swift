@@ -93,7 +93,7 @@ struct DaemonTests {
         "constant", "training_frame: constant.csv\nresponse_column: y\n",
         "constant.yaml:2:18: error: 'constant.csv': response_column 'y' is constant"
       ),
-      ("binarytable", "training_frame: binary.csv\nresponse_column: y\n", "not a text table"),
+      ("binarytable", "training_frame: binary.csv\nresponse_column: y\n", "neither a text table"),
       ("outside", "training_frame: /etc/passwd\nresponse_column: y\n", "was not found in the data directories"),
       ("climbing", "training_frame: ../../etc/passwd\nresponse_column: y\n", "was not found in the data directories"),
     ]

@@ -77,8 +77,9 @@ struct DataDirectoriesTests {
     #expect(
       failed?.description
         == "'missing.csv' was not found in the data directories (\(folder.path)/a, \(folder.path)/b), or the submitter "
-        + "of the job may not read it; copy it to '\(folder.path)/a', or if it is there, let the submitter read it: chmod "
-        + "o+r FILE, and chmod o+x for its folders. A path is relative to a data directory, or absolute and in one")
+        + "of the job or the service may not read it; copy it to '\(folder.path)/a', or if it is there, let the submitter "
+        + "and the service read it and enter its folders. A path is relative to a data directory, or absolute and in one; "
+        + "links must not lead out of it")
     let none = failure(DataDirectories([]), "z.csv")?.description
     #expect(none?.contains("the daemon has no data directories") == true)
     #expect(none?.contains("ask an administrator of the service to set data_directories") == true)

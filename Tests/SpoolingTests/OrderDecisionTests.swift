@@ -61,8 +61,8 @@ struct OrderDecisionTests {
     Row(
       "cancel", waiting, order(.cancel),
       told(.cancel, .queued) + [
-        .explain(a, in: .queued, reason: "cancelled by alice (uid 5) before it started"),
-        .move(.init(a, from: .queued, .cancel, .reason("cancelled by alice (uid 5) before it started"))),
+        .explain(a, in: .queued, reason: "cancelled by alice (uid 5) while it waited"),
+        .move(.init(a, from: .queued, .cancel, .reason("cancelled by alice (uid 5) while it waited"))),
         .removeOrder(.init(.cancel, "a")),
       ]),
     Row(

@@ -25,8 +25,9 @@ package struct DataDirectories: Sendable {
       guard let first = folders.first else { return "ask an administrator of the service to set \(key)" }
       switch self {
       case .data:
-        return "copy it to '\(first)', or if it is there, let the submitter read it: chmod o+r FILE, and chmod o+x for "
-          + "its folders. A path is relative to a data directory, or absolute and in one"
+        return
+          "copy it to '\(first)', or if it is there, let the submitter and the service read it and enter its folders. "
+          + "A path is relative to a data directory, or absolute and in one; links must not lead out of it"
       case .exports:
         return "make the folder there. A path is relative to an export directory, or absolute and in one"
       }
@@ -71,7 +72,7 @@ package struct DataDirectories: Sendable {
     let hint = isOutside ? nil : nearest(name).map { " (did you mean '\($0)'?)" }
     throw JobFailure(
       .job,
-      "'\(name)' was not found in the \(noun) (\(places)), or the submitter of the job may not read it\(hint ?? ""); "
+      "'\(name)' was not found in the \(noun) (\(places)), or the submitter of the job or the service may not read it\(hint ?? ""); "
         + purpose.repair(folders))
   }
 

@@ -95,7 +95,7 @@ package struct JobDraft {
     guard !lines.isEmpty else { return [] }
     let encoding = layout.encoding.map { ", encoding \($0.rawValue)" } ?? ""
     return comment(
-      "How the file was read (format \(layout.format.name)\(encoding)). These were guessed; correct them if "
+      "How the file was read (format \(layout.format.name)\(encoding)). These keys were guessed; correct them if "
         + "`deepspool describe` shows nonsense.") + lines
   }
 
@@ -171,7 +171,10 @@ package struct JobDraft {
   private var network: [String] {
     comment("The network and the length of the training, with their defaults.") + [
       "# hidden: [200, 200]", "# epochs: 10",
-    ] + comment("The same seed divides the rows in the same way again.") + ["seed: 1"]
+    ]
+      + comment(
+        "The same seed divides the rows in the same way again. Several threads train another model each time, unless:")
+      + ["# reproducible: true", "seed: 1"]
   }
 
   // MARK: Words

@@ -127,7 +127,7 @@ package struct GridReport {
     guard let name = (leaderboard.ensemble ?? leaderboard.best)?.part else { return [] }
     return best.sections.enumerated().map { index, section in
       var section = section
-      section.title = "Best model: \(section.title)"
+      if section.id != UseSection.id { section.title = "Best model: \(section.title)" }
       if index == 0 { section.notes.insert("Model \(name).", at: 0) }
       return section
     }

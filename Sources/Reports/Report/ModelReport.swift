@@ -56,7 +56,8 @@ package struct ModelReport {
     return try JSONCoding.encode(
       GridReport.Quality(
         verdict: verdict?.sentence, assessment: [verdict?.fit, delivery].compactMap { $0 },
-        warnings: verdict?.warnings ?? [], sections: qualitySections.filter { !$0.isEmpty }))
+        warnings: verdict?.warnings ?? [],
+        sections: (qualitySections + [UseSection(content).section]).filter { !$0.isEmpty }))
   }
 
   private var kind: String {

@@ -5,10 +5,13 @@ package struct Repetition: Sendable, Equatable {
   /// Where the command works: an introduction that ends with a colon.
   let caption: String
   package let command: String
+  /// The identifier of the job, by which commands find its model in the spool; nil for a result in a folder of the user.
+  let job: String?
 
-  private init(caption: String, command: String) {
+  private init(caption: String, command: String, job: String? = nil) {
     self.caption = caption
     self.command = command
+    self.job = job
   }
 
   /// A job file of the command line, whose tables are named relative to its folder; `name` is the name of the file.
@@ -26,7 +29,8 @@ package struct Repetition: Sendable, Equatable {
 
   /// A job of the daemon, which finds its tables in the data directories.
   package static func service(job: String) -> Repetition {
-    Repetition(caption: "In a shell, while the spool has the job:", command: "deepspool rerun \(job.inShell)")
+    Repetition(
+      caption: "In a shell, while the spool has the job:", command: "deepspool rerun \(job.inShell)", job: job)
   }
 
   /// The command for a page.

@@ -88,7 +88,7 @@ extension QueueState {
     orders[given.key].job = id
     switch given.order {
     case .cancel:
-      let reason = "cancelled by \(given.giver.title) before it started"
+      let reason = "cancelled by \(given.giver.title) while it waited"
       return told + cancel(id, from: state, reason: reason) + finish(given.key)
     case .hold: return told + [.move(.init(id, from: state, .hold))] + finish(given.key)
     case .release: return told + [.move(.init(id, from: state, .release))] + finish(given.key)
