@@ -79,6 +79,7 @@ struct InitCommand: AsyncParsableCommand {
             ("reason", .string(draft.responseReason)),
           ]).pretty())
       }
+      for warning in description.warnings { Terminal.note("warning: \(warning)") }
       Terminal.note("response '\(draft.responseName)': \(draft.responseReason)")
       if let note = place.note { Terminal.note(note) }
       Terminal.note("wrote \(output); read it, then train with: deepspool run \(output.inShell)")

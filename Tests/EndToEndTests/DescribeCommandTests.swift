@@ -101,6 +101,16 @@ struct DescribeCommandTests {
     }
   }
 
+  @Test("init warns of what describe warns of, such as a last row of totals")
+  func warnings() throws {
+    try withFolder {
+      let rows = (1...40).map { "\($0);\($0 * 3 % 17);\($0 % 2)\n" }.joined()
+      try write("a;b;y\n" + rows + "Summe;300;\n", "totals.csv")
+      let made = try Programs.deepspool(["init", "\(folder)/totals.csv", "--output", "\(folder)/totals.yaml"])
+      #expect(made.status == 0 && made.errors.contains("begins with 'Summe', holds totals, and is not read"), "\(made)")
+    }
+  }
+
   @Test("check reports the faults of the job and those of its table together")
   func check() throws {
     try withFolder {
