@@ -47,24 +47,6 @@ package enum FileOpener: Sendable, Equatable {
     return true
   }
 
-  /// Returns the names in a folder that the user may list; none of any other.
-  ///
-  /// - `limit`: The number of names after which the others are left out.
-  package func names(in path: String, limit: Int) -> [String] {
-    guard let descriptor = try? open(path, .folder) else { return [] }
-    guard let stream = fdopendir(descriptor) else {
-      close(descriptor)
-      return []
-    }
-    defer { closedir(stream) }
-    var names: [String] = []
-    while names.count < limit, let entry = readdir(stream) {
-      names.append(
-        withUnsafeBytes(of: &entry.pointee.d_name) { String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self) })
-    }
-    return names
-  }
-
   private static func flags(_ kind: Kind) -> Int32 {
     // O_NONBLOCK, so that a file with a lease is reported as in use instead of waited for.
     kind == .file ? O_RDONLY | O_CLOEXEC | O_NONBLOCK : O_RDONLY | O_CLOEXEC | O_DIRECTORY

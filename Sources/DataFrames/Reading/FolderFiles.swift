@@ -12,20 +12,17 @@ package enum FolderFiles {
     let descriptor = opener.open(path, .folder)
     // Other entries are opened as files later, which reports errors.
     guard descriptor >= 0 else { return [(path, name)] }
-    guard let stream = fdopendir(descriptor) else {
-      close(descriptor)
-      throw .unreadable(path: name, reason: String(cString: strerror(errno)))
-    }
-    defer { closedir(stream) }
     var status = stat()
     var names: [String] = []
-    while let entry = readdir(stream) {
-      let file = withUnsafeBytes(of: &entry.pointee.d_name) { String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self) }
-      guard !file.hasPrefix("."), !file.hasPrefix("_"), fstatat(descriptor, file, &status, AT_SYMLINK_NOFOLLOW) == 0,
+    let isListed = FolderEntries.forEachName(in: descriptor) { file in
+      if !file.hasPrefix("."), !file.hasPrefix("_"), fstatat(descriptor, file, &status, AT_SYMLINK_NOFOLLOW) == 0,
         status.st_mode & S_IFMT == S_IFREG
-      else { continue }
-      names.append(file)
+      {
+        names.append(file)
+      }
+      return true
     }
+    guard isListed else { throw .unreadable(path: name, reason: String(cString: strerror(errno))) }
     guard !names.isEmpty else { throw .empty(path: name) }
     return names.sorted().map { ("\(path)/\($0)", "\(name)/\($0)") }
   }

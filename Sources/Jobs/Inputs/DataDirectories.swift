@@ -1,8 +1,8 @@
+internal import DataFrames
 package import Documents
 package import DurableFiles
 package import JobEvents
 package import JobFiles
-internal import Wording
 
 /// Folders below which the daemon may open tables, or write models.
 ///
@@ -33,9 +33,6 @@ package struct DataDirectories: Sendable {
       }
     }
   }
-
-  /// Of longer folders, only this number of names is compared with one that was not found.
-  private static let comparedNames = 10_000
 
   private let folders: [String]
   private let purpose: Purpose
@@ -83,8 +80,8 @@ package struct DataDirectories: Sendable {
     let places = name.hasPrefix("/") ? [spelt] : folders.map { "\($0)/\(spelt)" }
     for place in places {
       guard let folder = Paths.resolved(place) else { continue }
-      let readable = opener.names(in: folder, limit: Self.comparedNames).filter { opener.finds("\(folder)/\($0)") }
-      if let near = NearestWord.file(last, among: readable) { return spelt + near }
+      let near = NearFile.name(near: last, in: folder, TableOpener(opener)) { opener.finds("\(folder)/\($0)") }
+      if let near { return spelt + near }
     }
     return nil
   }

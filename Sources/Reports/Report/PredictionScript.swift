@@ -62,8 +62,7 @@ struct PredictionScript {
 
   /// The expression for the values of a column of categories.
   private var texts: String {
-    let plain = "\"\" if value in missing else value"
-    guard model.notation.renamedLevels != nil else { return "[\(plain) for value in values]" }
-    return "[\"\" if value in missing else renamed.get(column.name, {}).get(value, value) for value in values]"
+    let level = model.notation.renamedLevels == nil ? "value" : "renamed.get(column.name, {}).get(value, value)"
+    return "[\"\" if value in missing else \(level) for value in values]"
   }
 }

@@ -41,11 +41,9 @@ struct EventText {
     meter.note(event, seconds: seconds)
     let line = line(event, seconds: seconds, prefix: "").map { Line(seconds: seconds, text: $0) }
     let isTold = tells(event, seconds: seconds)
-    if event.score != nil {
-      untold = isTold ? nil : line
-      return isTold ? [line].compactMap { $0 } : []
-    }
-    return (Self.endsScores(event) ? rest() : []) + (isTold ? [line].compactMap { $0 } : [])
+    if event.score != nil { untold = isTold ? nil : line }
+    let earlier = Self.endsScores(event) ? rest() : []
+    return isTold ? earlier + [line].compactMap { $0 } : earlier
   }
 
   /// Returns the latest score if it was left out, because no further event is shown.
