@@ -33,7 +33,7 @@ package enum DocumentReader {
   }
 
   /// Parses `text` as ``read(_:file:maximumBytes:maximumNodes:noun:)`` does, and returns the faults that leave the rest
-  /// readable beside what is valid: duplicate keys, anchors and aliases, keys that are no texts.
+  /// readable beside what is valid: duplicate keys, anchors and aliases, keys that are not text.
   ///
   /// Throws ``DocumentError`` if nothing can be read.
   package static func check(
@@ -228,7 +228,7 @@ private struct DocumentWalk {
     }
   }
 
-  /// Returns the key; nil for one that is no text.
+  /// Returns the key; nil if it is not text.
   private mutating func convertKey(_ node: Node) -> DocumentKey? {
     let location = place(node.mark)
     guard case .scalar(let scalar) = node else {

@@ -85,7 +85,7 @@ struct DuplicateKeys {
       range = start..<end
     }
 
-    /// What is before the keys in a line.
+    /// The characters before the keys in a line.
     private enum Lead {
       case blank
       /// The dash of a list, whose item the block is; it begins here.

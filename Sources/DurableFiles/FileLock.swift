@@ -66,8 +66,9 @@ package final class FileLock: Sendable {
   /// process can see.
   package static func holder(of path: String) -> Int32? { listed(path).flatMap { $0 > 0 ? $0 : nil } }
 
-  /// Returns the number of the process that has a write lock on a file, as a line of `/proc/locks` such as
-  /// `3: FLOCK  ADVISORY  WRITE 812 fe:00:131090 0 EOF` says; nil if there is no such line.
+  /// Returns the number of the process that has a write lock on a file; nil if `/proc/locks` lists none.
+  ///
+  /// A line of that file is, for example, `3: FLOCK  ADVISORY  WRITE 812 fe:00:131090 0 EOF`.
   ///
   /// Only the inode number is compared: on some file systems the device number there differs from stat(2).
   private static func listed(_ path: String) -> Int32? {

@@ -26,7 +26,7 @@ package struct FileSystem: Sendable {
   package enum Permissions: Sendable {
     /// The group may read, and others may not; as in a spool.
     case group
-    /// What the umask leaves, as for the files of every other program of a user.
+    /// The umask decides, as for files that a user makes with other programs.
     case umask
 
     fileprivate var ofFiles: UInt32 { self == .group ? 0o640 : 0o666 }

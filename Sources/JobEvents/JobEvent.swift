@@ -13,7 +13,7 @@ package indirect enum JobEvent: Sendable, Codable {
   case planned(PlanSummary)
   /// A sentence about a setting without effect or a result that was left out.
   case warning(String)
-  /// Training goes on from a checkpoint.
+  /// Training continues from a checkpoint.
   case resumed(samples: Int, epochs: Double, after: Resumption = .interruption)
   case scored(ScoreSummary)
   case checkpointed(samples: Int)

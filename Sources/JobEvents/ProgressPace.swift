@@ -27,7 +27,7 @@ package struct ProgressPace: Sendable, Equatable {
 
   package init() {}
 
-  /// Decides about an event, and records it if it is told.
+  /// Decides whether people see an event, and records it if they do.
   ///
   /// - Parameters:
   ///   - event: An event of the job or of one of its models.
@@ -35,7 +35,7 @@ package struct ProgressPace: Sendable, Equatable {
   ///   - seconds: The time of the event, of the same clock for all events.
   /// - Returns: Whether people see the event.
   package mutating func tells(_ event: JobEvent, fraction: Double, seconds: Double) -> Bool {
-    // A job that starts again is told anew.
+    // When a job starts again, its events are reported from the beginning.
     if case .processStarted = event { entries = [:] }
     guard let (kind, model) = Self.repeated(event, model: "") else { return true }
     guard var entry = entries[kind] else {

@@ -8,8 +8,8 @@ struct FollowCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "follow", abstract: "Prints the events of a job until it ends; the exit status reflects the outcome.",
     discussion: """
-      With --json, every event is a line, and the last line has the state and the reason. Exit status: 0 the job finished, 1 it failed, 2 it was \
-      cancelled, 3 its file was rejected, 69 its file is not accepted yet and no daemon is running.
+      With --json, every event is a line, and the last line has the state and the reason. Exit status: 0 the job \
+      finished, 1 it failed, 2 it was cancelled, 3 its file was rejected, 69 its file is not accepted yet and no daemon is running.
       """)
 
   @OptionGroup var options: SpoolOptions

@@ -14,8 +14,8 @@ struct InitCommand: AsyncParsableCommand {
     abstract: "Writes a commented job file for a table.",
     discussion: """
       The response is guessed from names, places and types of the columns, unless --response names it. Columns that \
-      identify rows are ignored, and a recipe for better models is named. What was guessed about the file is stated as keys, so that it can be corrected. The job \
-      runs as written: `deepspool run FILE`.
+      identify rows are ignored, and a recipe for better models is named. What was guessed about the file is stated as \
+      keys, so that it can be corrected. The job runs as written: `deepspool run FILE`.
       """)
 
   @Argument(help: "Table: a file, or a folder whose files form one table.", completion: .file())

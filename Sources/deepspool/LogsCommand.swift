@@ -8,8 +8,8 @@ struct LogsCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "logs", abstract: "Prints the events of a job so far, each with its time.",
     discussion: """
-      The times are in UTC. With --json, every event is a line. --follow waits for further events until the job ends, like `deepspool follow`. The journal \
-      of the service has more: journalctl DEEPSPOOL_JOB=ID.
+      The times are in UTC. With --json, every event is a line. --follow waits for further events until the job ends, \
+      like `deepspool follow`. The journal of the service has more: journalctl DEEPSPOOL_JOB=ID.
       """)
 
   @OptionGroup var options: SpoolOptions
