@@ -142,6 +142,7 @@ install-files: install-docs
 	install -D -m 644 systemd/deepspool.catalog $(CATALOG)
 	packaging/manuals.py $(INSTALL_BUILD)/release $(INSTALL_BUILD)/man $(PREFIX)/share/doc/deepspool
 	install -D -m 644 -t $(SHARE)/man/man1 $(INSTALL_BUILD)/man/*.1
+	install -D -m 644 -t $(SHARE)/man/man5 $(INSTALL_BUILD)/man/*.5
 	install -D -m 644 -t $(SHARE)/man/man8 $(INSTALL_BUILD)/man/*.8
 	mkdir -p $(dir $(BASH_COMPLETION)) $(dir $(ZSH_COMPLETION)) $(dir $(FISH_COMPLETION))
 	$(INSTALL_BUILD)/release/deepspool --generate-completion-script bash | sed 1d > $(BASH_COMPLETION)
@@ -165,7 +166,8 @@ install-mpi-files:
 uninstall: ## remove what install put under PREFIX (and DESTDIR); the spool, data and a changed configuration stay
 	rm -f $(addprefix $(DESTDIR)$(PREFIX)/bin/,deepspoold deepspool deepspool-mpi-worker)
 	rm -rf $(DOCUMENTS)
-	rm -f $(SHARE)/man/man1/deepspool.1 $(SHARE)/man/man1/deepspool-*.1 $(SHARE)/man/man8/deepspoold.8
+	rm -f $(SHARE)/man/man1/deepspool.1 $(SHARE)/man/man1/deepspool-*.1
+	rm -f $(SHARE)/man/man5/deepspoold.yaml.5 $(SHARE)/man/man8/deepspoold.8
 	rm -f $(BASH_COMPLETION) $(ZSH_COMPLETION) $(FISH_COMPLETION)
 	rm -f $(addprefix $(UNITS)/,$(UNIT_NAMES)) $(SYSUSERS) $(TMPFILES) $(CATALOG)
 	! cmp -s Config/deepspoold.yaml $(CONFIGURATION) || rm -f $(CONFIGURATION)

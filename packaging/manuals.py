@@ -1,14 +1,17 @@
 #!/usr/bin/env python3
-"""Writes the manual pages of deepspool and deepspoold from what the programs print with --help.
+"""Writes the manual pages: of the programs from what they print with --help, of the configuration from its reference.
 
     packaging/manuals.py [--mpi] PROGRAMS FOLDER DOCUMENTS
 
 PROGRAMS is the folder of the built programs; DOCUMENTS is where the documentation will be installed.
 
-Writes deepspool.1, deepspool-COMMAND.1 for each command and deepspoold.8; with --mpi, only deepspool-mpi-worker.1.
+Writes deepspool.1, deepspool-COMMAND.1 for each command, deepspoold.8 and deepspoold.yaml.5; with --mpi, only deepspool-mpi-worker.1.
 `man --warnings` accepts them.
 """
-import datetime, json, os, re, subprocess, sys
+import datetime, json, os, pathlib, subprocess, sys
+
+import roff
+from roff import escaped
 
 STATUSES = (
     ("0", "Success."), ("64", "Usage: the command line is invalid."), ("65", "A job, model or table is invalid."),
@@ -26,20 +29,15 @@ RANK_STATUSES = (
     ("101", "The job exceeded its memory limit."), ("102", "The process that started the job has ended."),
     ("103", "Another rank did not answer, or its host is cut off; the job continues from its checkpoint."))
 FILES = (
-    ("/etc/deepspool/deepspoold.yaml", "The configuration of the daemon; each key is explained in it."),
+    ("/etc/deepspool/deepspoold.yaml", "The configuration of the daemon, see deepspoold.yaml(5)."),
     ("/var/spool/deepspool", "The spool. Job files are dropped into its directory incoming."),
     ("/var/lib/deepspool/data", "The tables that jobs of the daemon may read."))
+CONFIGURATION = pathlib.Path(__file__).parent.parent / "docs/reference/configuration.md"
 ENVIRONMENT = (("DEEPSPOOL_SPOOL", "The spool, unless --spool is given."),)
 
 
 def printed(*command):
     return subprocess.run(command, check=True, capture_output=True, text=True).stdout
-
-
-def escaped(text):
-    """Returns text without the special characters of roff."""
-    text = text.replace("\\", "\\e").replace("-", "\\-")
-    return re.sub(r"^([.'])", r"\\&\1", text, flags=re.M)
 
 
 def paragraphs(text):
@@ -99,14 +97,11 @@ def shown(items):
 def page(name, section, command, about, others, extra, written=None):
     """Returns a page; `written` is the name as users write it, by default with blanks between the words."""
     version, documents = about
-    date = datetime.date.fromtimestamp(int(os.environ.get("SOURCE_DATE_EPOCH") or datetime.datetime.now().timestamp()))
     arguments = shown(command.get("arguments", []))
     commands = [each for each in shown(command.get("subcommands", [])) if each["commandName"] != "help"]
     written = written or (name if section == 8 or not others else name.replace("deepspool-", "deepspool ", 1))
     abstract = command.get("abstract", "").rstrip(".")
-    lines = [
-        f'.TH "{escaped(name.upper())}" {section} {date.isoformat()} "deepspool {escaped(version)}" deepspool',
-        ".SH NAME", f"{escaped(name)} \\- {escaped(abstract[:1].lower() + abstract[1:])}",
+    lines = opening(name, section, version, abstract[:1].lower() + abstract[1:]) + [
         ".SH SYNOPSIS", f"\\fB{escaped(written)}\\fR" + (" \\fIcommand\\fR [\\fIargument\\fR ...]" if commands else "")]
     lines += [synopsis_of(argument) for argument in arguments if not commands]
     if command.get("discussion"):
@@ -118,10 +113,26 @@ def page(name, section, command, about, others, extra, written=None):
         lines += [f".SH {title}"] + chosen if chosen else []
     for title, entries in extra:
         lines += tagged(title, entries)
-    lines += [".SH SEE ALSO"]
-    lines += [",\n".join(f"\\fB{escaped(other)}\\fR({number})" for other, number in others if other != name), ".PP",
-              escaped(f"The documentation is in {documents}.")]
-    return "\n".join(lines) + "\n"
+    return "\n".join(lines + closing([other for other in others if other[0] != name], documents)) + "\n"
+
+
+def opening(name, section, version, abstract):
+    date = datetime.date.fromtimestamp(int(os.environ.get("SOURCE_DATE_EPOCH") or datetime.datetime.now().timestamp()))
+    return [f'.TH "{escaped(name.upper())}" {section} {date.isoformat()} "deepspool {escaped(version)}" deepspool',
+            ".nh",  # hyphens in names of keys and paths would be read as part of them
+            ".SH NAME", f"{escaped(name)} \\- {escaped(abstract)}"]
+
+
+def closing(others, documents):
+    references = ",\n".join(f"\\fB{escaped(other)}\\fR({number})" for other, number in others)
+    return [".SH SEE ALSO", references, ".PP", escaped(f"The documentation is in {documents}.")]
+
+
+def page_of_configuration(about):
+    version, documents = about
+    lines = opening("deepspoold.yaml", 5, version, "configuration of deepspoold") + [".SH DESCRIPTION"]
+    lines += roff.page(CONFIGURATION.read_text(encoding="utf-8"))
+    return "\n".join(lines + closing([("deepspoold", 8), ("deepspool", 1)], documents)) + "\n"
 
 
 def dumped(program):
@@ -148,8 +159,10 @@ def pages_of_programs(programs, about):
         pages[f"{name}.1"] = page(
             name, 1, each, about, both, [("EXIT STATUS", STATUSES[:1] + outcomes + STATUSES[1:]), environment])
     pages["deepspoold.8"] = page(
-        "deepspoold", 8, daemon, about, [("deepspool", 1), ("journalctl", 1), ("systemctl", 1)],
+        "deepspoold", 8, daemon, about,
+        [("deepspoold.yaml", 5), ("deepspool", 1), ("journalctl", 1), ("systemctl", 1)],
         [("EXIT STATUS", DAEMON_STATUSES), ("FILES", FILES)])
+    pages["deepspoold.yaml.5"] = page_of_configuration(about)
     return pages
 
 

@@ -58,7 +58,7 @@ check "both units are restricted" "systemd-analyze security --threshold=4 deepsp
 check "the documentation that the units name is there" "for unit in deepspoold.service deepspool-notify.path deepspool-notify.service; do \
   test -e \$(systemctl show -P Documentation \$unit | sed 's#^file://##'); done"
 check "an administrator installs a hook" "printf '#!/bin/sh\necho \"told: \$*\"\n' | install -m 755 /dev/stdin /etc/deepspool/hooks.d/10-tell"
-check "the manual pages are found" "man -w deepspool deepspool-run deepspoold"
+check "the manual pages are found" "man -w deepspool deepspool-run deepspoold deepspoold.yaml"
 check "the completions are installed" "test -s /usr/share/bash-completion/completions/deepspool"
 check "the catalogue explains an entry of the journal" \
   "journalctl --list-catalog | grep -q deepspool || journalctl --list-catalog | grep -qi 'job'"

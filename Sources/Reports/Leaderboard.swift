@@ -47,6 +47,11 @@ package struct Leaderboard: Sendable {
   /// The number of tried models.
   package var count: Int { trained.count + failed.count }
 
+  /// Returns the hyper-parameters of a model, such as `hidden: [64, 64], rate: 0.01`.
+  package func parameters(of entry: GridEntry) -> String {
+    zip(keys, entry.values).map { "\($0): \($1)" }.joined(separator: ", ")
+  }
+
   /// The content of `leaderboard.csv`.
   package var csv: CSVText {
     let others = Set(

@@ -79,9 +79,9 @@ package struct ModelVerdict: Sendable {
   /// Returns what the trivial model always does, as a gerund.
   static func trivialPrediction(_ metrics: ModelMetrics) -> String {
     switch metrics {
-    case .classification: "predicting the base rates"
-    case .regression: "predicting the mean"
-    case .autoencoder: "reconstructing the means"
+    case .classification: "predicting the base rates of the training rows"
+    case .regression: "predicting the mean of the training rows"
+    case .autoencoder: "reconstructing the means of the training rows"
     }
   }
 

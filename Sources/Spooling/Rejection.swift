@@ -22,17 +22,21 @@ package struct Rejection: Sendable, Equatable {
       (user.userName.map { ", submitted by \($0), " } ?? ", submitted by ") + userMark + String(user.userID)
     }
     return name.replacingControls + opening + String(number) + (user ?? "") + closing
-      + "\n\n\(reason)\n\n\(JobNeeds.isExcess(reason) ? excessAdvice : advice)\n"
+      + "\n\n\(reason)\n\n\(advice)\n"
   }
 
-  private static let advice = "Correct the file and drop it into incoming again."
-  private static let excessAdvice = "Then drop the file into incoming again."
+  private static let advice = "Resolve this, then drop the file into incoming again."
+  /// The advice of versions up to 0.3.0.
+  private static let earlierAdvices = [
+    "Correct the file and drop it into incoming again.", "Then drop the file into incoming again.",
+  ]
 
   /// Returns the reason in the text of a rejection, without the lines before and after it.
   package static func reason(inText text: String) -> String {
     var lines = text.split(separator: "\n", omittingEmptySubsequences: false)
     if lines.first?.hasSuffix(closing) == true { lines.removeFirst() }
-    while let last = lines.last, last.isEmpty || last == advice || last == excessAdvice { lines.removeLast() }
+    let advices = [advice] + earlierAdvices
+    while let last = lines.last, last.isEmpty || advices.contains(String(last)) { lines.removeLast() }
     return lines.drop(while: \.isEmpty).joined(separator: "\n")
   }
 

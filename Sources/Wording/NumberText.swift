@@ -1,3 +1,5 @@
+internal import Glibc
+
 /// Formats numbers, without decimals for whole numbers.
 package enum NumberText {
   /// The magnitude up to which all whole numbers are exact.
@@ -24,7 +26,19 @@ package enum NumberText {
   /// Returns a number with about four significant digits, for people; `-` for infinities and NaN.
   package static func brief(_ value: Double) -> String {
     guard value.isFinite else { return "-" }
+    guard abs(value) < leastInPowers else { return inPowers(value) }
     return shortest(rounded(value, decimals: abs(value) >= 100 ? 1 : abs(value) >= 1 ? 3 : 5))
+  }
+
+  /// The magnitude from which on people read powers of ten more easily than digits.
+  private static let leastInPowers = 1e9
+
+  /// Returns a large number with four significant digits, such as `1.234e+12`.
+  private static func inPowers(_ value: Double) -> String {
+    var power = Int(log10(abs(value)).rounded(.down))
+    var digits = rounded(value / pow(10, Double(power)), decimals: 3)
+    if abs(digits) >= 10 { (digits, power) = (digits / 10, power + 1) }
+    return "\(shortest(digits))e+\(power < 10 ? "0" : "")\(power)"
   }
 
   /// The least whole number that has three digits.

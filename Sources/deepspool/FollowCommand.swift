@@ -35,7 +35,12 @@ struct FollowCommand: AsyncParsableCommand {
           guard !options.json else { return try print(line) }
           guard let logged = LoggedEvent(line: line.utf8) else { break }
           try show(text.lines(logged.event, seconds: logged.seconds))
-        case .noDaemon: Terminal.note("no daemon is running on '\(lookup.layout.root)'; no job starts until one does")
+        case .interrupted(let job):
+          guard !options.json else { break }
+          try show(text.rest())
+          let report = JobReport(job, layout: lookup.layout, fileSystem: FileSystem())
+          try print("\(job.id): interrupted and queued again\(report.reason.map { ": \($0)" } ?? "")")
+        case .noDaemon, .daemon: if let notice = news.notice(lookup.layout) { Terminal.note(notice) }
         }
       }
       let report = JobReport(job, layout: lookup.layout, fileSystem: FileSystem())

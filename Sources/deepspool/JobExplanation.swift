@@ -4,6 +4,7 @@ internal import Glibc
 internal import JobEvents
 internal import JobFiles
 internal import Spooling
+internal import Wording
 
 /// An explanation of a job's state, read from the spool only.
 struct JobExplanation {
@@ -18,19 +19,21 @@ struct JobExplanation {
   private var id: JobIdentifier { job.id }
 
   var sentence: String {
-    let report = JobReport(job, layout: layout, fileSystem: fileSystem)
+    let report = JobReport(job, layout: layout, fileSystem: fileSystem, withWarnings: job.state == .finished)
     guard !report.isPrivate else { return job.sentence(report.reason) }
     switch job.standing {
     case .incoming: return report.reason ?? job.title
     case .state(.queued): return waiting
     case .state(.running): return "running, \(progress(id))"
     case .state(.held): return "\(report.reason ?? "held"); run `deepspool release \(id)` to queue it again"
-    case .state(.finished): return "finished" + (report.result.map { ", result in '\($0)'" } ?? "")
+    case .state(.finished):
+      let result = "finished" + (report.result.map { ", result in '\($0)'" } ?? "")
+      return ([result] + report.warnings.map { "warning: \($0)" }).joined(separator: "\n")
     case .state(.failed): return "failed: \(Self.failure(report.reason, id))"
     case .state(.cancelled): return report.reason ?? "cancelled"
     case .rejected:
       let reason = report.reason ?? "the reason is missing"
-      return "rejected:\n\(reason)\n\(JobNeeds.isExcess(reason) ? "Then" : "Correct the file and") submit it again."
+      return "rejected:\n\(reason)\nResolve this, then submit the file again."
     }
   }
 
@@ -131,11 +134,14 @@ struct JobExplanation {
   /// Returns text such as `behind 000037-adult (61 %, about 4 min left), limit 1; earliest start 14:32`.
   private func behind(_ running: [JobIdentifier], limit: String?, _ line: Line) -> String {
     var parts = running.prefix(Self.namedJobs).map { "\($0) (\(progress($0)))" }
-    if running.count > Self.namedJobs { parts.append("\(running.count - Self.namedJobs) more running jobs") }
-    if line.raised > 0 { parts.append("\(line.raised) waiting jobs that an operator has moved ahead") }
-    if line.before > 0 { parts.append("\(line.before) waiting jobs of the same submitter") }
-    if !line.others.isEmpty { parts.append("the turns of \(line.others.count) other submitters") }
-    if line.hidden > 0 { parts.append("\(line.hidden) waiting jobs that you may not read") }
+    if running.count > Self.namedJobs {
+      parts.append(NumberText.count(running.count - Self.namedJobs, "more running job"))
+    }
+    func waiting(_ count: Int) -> String { NumberText.count(count, "waiting job") }
+    if line.raised > 0 { parts.append("\(waiting(line.raised)) that an operator has moved ahead") }
+    if line.before > 0 { parts.append("\(waiting(line.before)) of the same submitter") }
+    if !line.others.isEmpty { parts.append("the turns of \(NumberText.count(line.others.count, "other submitter"))") }
+    if line.hidden > 0 { parts.append("\(waiting(line.hidden)) that you may not read") }
     var sentence = "behind " + parts.joined(separator: " and ") + (limit.map { ", \($0)" } ?? "")
     if let left = running.compactMap({ meter($0).secondsLeft(nowSeconds: nowSeconds) }).min() {
       sentence += "; earliest start \(Self.clock(nowSeconds + left))"

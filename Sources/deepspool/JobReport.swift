@@ -18,8 +18,8 @@ struct JobReport {
   let isPrivate: Bool
   private let user: Submitter?
 
-  /// `tellsEnd`: Whether the log tells completely why training ended.
-  init(_ job: SpoolJob, layout: SpoolLayout, fileSystem: FileSystem, tellsEnd: Bool = false) {
+  /// `withWarnings`: Whether the log has the warnings of the job, one of which may be why training ended.
+  init(_ job: SpoolJob, layout: SpoolLayout, fileSystem: FileSystem, withWarnings: Bool = false) {
     self.job = job
     self.layout = layout
     self.fileSystem = fileSystem
@@ -30,7 +30,7 @@ struct JobReport {
       case .rejected(let stem): fileSystem.isPrivate(Self.reasonFile(stem, layout))
       case .incoming: false
       }
-    log = folder.map { JobLog(folder: $0, fileSystem: fileSystem, withWarnings: tellsEnd) }
+    log = folder.map { JobLog(folder: $0, fileSystem: fileSystem, withWarnings: withWarnings) }
     user = Self.user(job, SpoolDirectory(layout, fileSystem: fileSystem))
   }
 
@@ -74,6 +74,9 @@ struct JobReport {
       }
     }
   }
+
+  /// The warnings of the job, each once; empty unless they were read, and if the caller may not read them.
+  var warnings: [String] { isPrivate ? [] : log?.end.warnings ?? [] }
 
   // MARK: Users
 

@@ -11,7 +11,8 @@ struct ListCommand: AsyncParsableCommand {
     commandName: "list", abstract: "Lists running and waiting jobs; with --all, also jobs that have ended.",
     discussion: """
       AGE is the time since the job was submitted, TIME the time for which it has been running, DONE the completed share \
-      and LEFT an estimate. Colours appear on terminals only; the variable NO_COLOR turns them off.
+      and LEFT an estimate. On a terminal, columns without content are left out and lines are cut to its width. Colours \
+      appear on terminals only; the variable NO_COLOR turns them off.
       """)
 
   @OptionGroup var options: SpoolOptions

@@ -37,7 +37,7 @@ struct LogsCommand: AsyncParsableCommand {
         switch news {
         case .event(let line): held += lines(line, &text)
         case .job(let job): if job.isEnd { held += stamped(text.rest()) }
-        case .noDaemon: break
+        case .interrupted, .noDaemon, .daemon: if let notice = news.notice(lookup.layout) { Terminal.note(notice) }
         }
         // The first events are those from before the command.
         try flush(&held)

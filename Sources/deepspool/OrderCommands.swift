@@ -1,6 +1,7 @@
 import ArgumentParser
 internal import JobFiles
 internal import Spooling
+internal import Wording
 
 /// Asks the daemon to cancel jobs.
 struct CancelCommand: AsyncParsableCommand {
@@ -58,12 +59,19 @@ struct PriorityCommand: AsyncParsableCommand {
     guard let number = arguments.first.flatMap({ Int($0) }), JobFile.priorities.contains(number) else {
       let range = JobFile.priorities
       throw ValidationError(
-        "the first argument must be the priority, a number between \(range.lowerBound) and \(range.upperBound)")
+        "the first argument must be the priority, a number between \(range.lowerBound) and \(range.upperBound)"
+          + reversalHint)
     }
     guard arguments.count > 1 else { throw ValidationError("name at least one job after the priority") }
     if let option = arguments.dropFirst().first(where: { $0.hasPrefix("-") }) {
       throw ValidationError("Unknown option '\(option)'")
     }
+  }
+
+  /// What the command may have meant if the priority comes after the job.
+  private var reversalHint: String {
+    guard arguments.count == 2, let number = Int(arguments[1]), JobFile.priorities.contains(number) else { return "" }
+    return "; did you mean `deepspool priority \(number) \(arguments[0].inShell)`?"
   }
 
   func run() async throws {

@@ -1,40 +1,27 @@
 import ArgumentParser
 internal import Documents
 internal import DurableFiles
-internal import Glibc
-internal import JobFiles
 internal import Spooling
 
-/// The writer of order files, which waits a moment for the daemon to obey them.
+/// Gives orders to jobs, waits a moment for the daemon to obey them, and reports what it did.
 ///
 /// Every job is told what happened to its order; a name that means no job does not keep the others from theirs.
 struct OrderDrop {
-  fileprivate struct Dropped {
-    let id: JobIdentifier
-    let path: String
-    /// The name of the rejected file, without extension; nil for a job.
-    let rejectedStem: String?
-    /// The number of orders that the job had been given before.
-    let earlierOrders: Int
-    /// Whether the daemon obeys the caller, as far as the caller can see.
-    let isByEntitled: Bool
-  }
-
   /// What happened to the order for one of the named jobs.
   fileprivate enum Outcome {
     /// The order lies in the spool.
-    case dropped(Dropped)
+    case dropped(DroppedOrder)
     /// The daemon has obeyed the order.
-    case obeyed(JobIdentifier)
+    ///
+    /// - `created`: The new job of a `rerun` order.
+    case obeyed(DroppedOrder, created: JobIdentifier? = nil)
     /// The daemon may still obey the order, for example when a running job ends.
-    case pending(JobIdentifier)
+    case pending(DroppedOrder)
     case failed(JobIdentifier?, CommandFailure)
   }
 
   /// The time for which the daemon may take to answer, and the pause between two looks.
   private static let (patience, pause) = (Duration.seconds(2), Duration.milliseconds(20))
-  /// The daemon must be able to read the order, whatever the umask of the caller.
-  private static let mode: UInt32 = 0o644
 
   private let options: SpoolOptions
   private let fileSystem = FileSystem()
@@ -47,12 +34,11 @@ struct OrderDrop {
   func give(_ order: SpoolOrder, _ texts: [String], priority: Int? = nil) async throws {
     try await CommandFailure.reporting(options.form) {
       let lookup = JobLookup(try options.layout())
-      let spool = try SpoolView(lookup, fileSystem)
-      umask(~Self.mode & 0o777)
+      let writer = try OrderWriter(order, priority: priority, lookup, fileSystem)
       var outcomes = texts.map { text -> Outcome in
         do {
-          return .dropped(try drop(order, text, priority, spool))
-        } catch let refusal as Refusal {
+          return .dropped(try writer.drop(text))
+        } catch let refusal as OrderWriter.Refusal {
           return .failed(refusal.id, refusal.failure)
         } catch {
           return .failed(nil, CommandFailure(error))
@@ -60,114 +46,13 @@ struct OrderDrop {
       }
       let hasDaemon = SpoolLock.isHeld(lookup.layout)
       outcomes = await answers(to: outcomes, order, lookup.layout, hasDaemon: hasDaemon)
-      try report(zip(texts, outcomes).map { ($0, $1) }, order)
+      if order == .rerun { outcomes = await namingNewJobs(outcomes, lookup) }
+      try report(zip(texts, outcomes).map { ($0, $1) }, order, priority, lookup.layout)
       if let failure = outcomes.compactMap(\.failure).first { throw ExitCode(failure.status.rawValue) }
       guard hasDaemon else {
         throw CommandFailure(
           .daemonNotRunning, "no daemon is running on '\(lookup.layout.root)'; the request waits until one starts")
       }
-    }
-  }
-
-  // MARK: Giving orders
-
-  /// The spool and the caller when the orders are given.
-  private struct SpoolView {
-    let lookup: JobLookup
-    let listing: SpoolListing
-    let rejected: RejectedFiles
-    /// The group whose members may give orders for every job; nil for none.
-    let operators: String?
-    let caller: OrderGiver
-
-    init(_ lookup: JobLookup, _ fileSystem: FileSystem) throws {
-      self.lookup = lookup
-      listing = try lookup.listing()
-      rejected = lookup.rejected(in: listing)
-      operators = QueueLimits.read(lookup.layout, fileSystem)?.operators
-      caller = OrderGiver(
-        userID: UserAccess.ownUserID, serviceID: lookup.directory.serviceID, operators: operators)
-    }
-  }
-
-  /// An order that was not given to a job.
-  private struct Refusal: Error {
-    let id: JobIdentifier
-    let failure: CommandFailure
-  }
-
-  /// Writes the order for the job that a text means.
-  private func drop(_ order: SpoolOrder, _ text: String, _ priority: Int?, _ spool: SpoolView) throws -> Dropped {
-    let job = try find(text, order, spool)
-    do {
-      let isEntitled = try check(job, order, spool)
-      let stem: String? = if case .rejected(let stem) = job.standing { stem } else { nil }
-      let (directory, layout) = (spool.lookup.directory, spool.lookup.layout)
-      let folder = job.state.map { layout.folder(job.id, in: $0) }
-      // Counted before the order is given: the daemon may obey at once.
-      let earlierOrders = folder.map { directory.recordedOrders(in: $0).count } ?? 0
-      return Dropped(
-        id: job.id, path: try write(order, job.id, priority, layout), rejectedStem: stem,
-        earlierOrders: earlierOrders, isByEntitled: isEntitled)
-    } catch {
-      throw Refusal(id: job.id, failure: CommandFailure(error))
-    }
-  }
-
-  /// Returns the job or rejected file that a text means, if the order applies to it.
-  private func find(_ text: String, _ order: SpoolOrder, _ spool: SpoolView) throws -> SpoolJob {
-    // A file that is not accepted yet may be what the caller means.
-    func early() -> CommandFailure? {
-      spool.lookup.ownIncoming(text).map { file in
-        CommandFailure(
-          .badData, "'\(file.label)' is not accepted yet and cannot be \(order.participle); repeat the order once it is"
-        )
-      }
-    }
-    let job: SpoolJob
-    do throws(CommandFailure) {
-      job = try spool.lookup.find(text, in: spool.listing, rejected: spool.rejected, for: .order(order))
-    } catch {
-      throw early() ?? error
-    }
-    guard job.state.map(order.applies) ?? (order == .remove) else {
-      let standing = job.state.map { "is \($0.rawValue)" } ?? "was rejected"
-      throw Refusal(
-        id: job.id,
-        failure: early() ?? CommandFailure(.badData, "\(job.id) \(standing) and cannot be \(order.participle)"))
-    }
-    return job
-  }
-
-  /// Checks that the caller may give orders to a job; the daemon decides in any case.
-  ///
-  /// - Returns: Whether the caller is known to be entitled; others' private jobs hide their submitters.
-  private func check(_ job: SpoolJob, _ order: SpoolOrder, _ spool: SpoolView) throws -> Bool {
-    guard !spool.caller.isOperator else { return true }
-    guard let submitter = JobReport.user(job, spool.lookup.directory) else { return false }
-    guard !spool.caller.owns(submitter.userID) else { return true }
-    throw CommandFailure(
-      .cannotWrite,
-      "\(job.id) was submitted by \(submitter.title) and cannot be \(order.participle) by you; only its submitter"
-        + (spool.operators.map { ", root and members of the group '\($0)'" } ?? " and root") + " may give it orders")
-  }
-
-  /// Writes the file of an order and returns its path.
-  private func write(
-    _ order: SpoolOrder, _ id: JobIdentifier, _ priority: Int?, _ layout: SpoolLayout
-  ) throws(FileSystemError) -> String {
-    func write(_ name: String) throws(FileSystemError) -> String {
-      let path = "\(layout.orders(order))/\(name)"
-      let content = priority.map { "\($0)\n" } ?? ""
-      try fileSystem.write(content.utf8, to: path, mode: Self.mode, syncsFolder: false)
-      return path
-    }
-    do throws(FileSystemError) {
-      return try write("\(id)")
-    } catch {
-      guard error.isOfRename else { throw error }
-      // Another user has taken the name, which must not prevent the order.
-      return try write(OrderName.unique(id, FileSystem.randomText()))
     }
   }
 
@@ -183,7 +68,7 @@ struct OrderDrop {
       let isLate = ContinuousClock.now >= deadline
       for (index, outcome) in outcomes.enumerated() {
         guard case .dropped(let dropped) = outcome else { continue }
-        outcomes[index] = answer(to: dropped, order, layout) ?? (isLate ? .pending(dropped.id) : outcome)
+        outcomes[index] = answer(to: dropped, order, layout) ?? (isLate ? .pending(dropped) : outcome)
       }
       guard !isLate, outcomes.contains(where: \.isOpen) else { return outcomes }
       try? await Task.sleep(for: Self.pause)
@@ -191,26 +76,37 @@ struct OrderDrop {
   }
 
   /// Returns what the daemon did with an order; nil if it has not decided yet.
-  private func answer(to dropped: Dropped, _ order: SpoolOrder, _ layout: SpoolLayout) -> Outcome? {
+  private func answer(to dropped: DroppedOrder, _ order: SpoolOrder, _ layout: SpoolLayout) -> Outcome? {
     // An order to a running job is recorded at once, but its file stays until the job ends.
     let isGone = !fileSystem.exists(dropped.path)
     if let stem = dropped.rejectedStem {
-      guard fileSystem.exists("\(layout.rejected)/\(stem).why") else { return .obeyed(dropped.id) }
+      guard fileSystem.exists("\(layout.rejected)/\(stem).why") else { return .obeyed(dropped) }
       return isGone ? failure(dropped, order, reason: Self.journalAdvice(dropped.id)) : nil
     }
     if let record = record(dropped, order, layout) {
-      return record.refusal.map { failure(dropped, order, reason: $0) } ?? .obeyed(dropped.id)
+      return record.refusal.map { failure(dropped, order, reason: $0) } ?? .obeyed(dropped)
     }
     guard isGone else { return nil }
-    if dropped.isByEntitled, order == .remove || isFulfilled(order, dropped.id, layout) { return .obeyed(dropped.id) }
+    if dropped.isByEntitled, order == .remove || isFulfilled(order, dropped.id, layout) { return .obeyed(dropped) }
     return failure(dropped, order, reason: Self.journalAdvice(dropped.id))
+  }
+
+  /// Names the jobs that `rerun` orders have created.
+  private func namingNewJobs(_ outcomes: [Outcome], _ lookup: JobLookup) async -> [Outcome] {
+    var named = outcomes
+    for (index, outcome) in outcomes.enumerated() {
+      guard case .obeyed(let dropped, _) = outcome else { continue }
+      let created = await RepeatedJob.find(of: dropped.id, above: dropped.highestNumber, lookup)
+      named[index] = .obeyed(dropped, created: created)
+    }
+    return named
   }
 
   private static func journalAdvice(_ id: JobIdentifier) -> String {
     "the journal has the reason: journalctl -u deepspoold DEEPSPOOL_JOB=\(id)"
   }
 
-  private func failure(_ dropped: Dropped, _ order: SpoolOrder, reason: String) -> Outcome {
+  private func failure(_ dropped: DroppedOrder, _ order: SpoolOrder, reason: String) -> Outcome {
     .failed(
       dropped.id,
       CommandFailure(.badData, "the daemon did not obey the order '\(order.rawValue)' for \(dropped.id): \(reason)"))
@@ -222,7 +118,7 @@ struct OrderDrop {
   }
 
   /// Returns the caller's order as the daemon recorded it; nil if it has not yet.
-  private func record(_ dropped: Dropped, _ order: SpoolOrder, _ layout: SpoolLayout) -> RecordedOrder? {
+  private func record(_ dropped: DroppedOrder, _ order: SpoolOrder, _ layout: SpoolLayout) -> RecordedOrder? {
     let directory = SpoolDirectory(layout, fileSystem: fileSystem)
     let orders = directory.state(of: dropped.id).map { directory.recordedOrders(in: layout.folder(dropped.id, in: $0)) }
     return orders?.dropFirst(dropped.earlierOrders).last {
@@ -232,31 +128,38 @@ struct OrderDrop {
 
   // MARK: Report
 
-  private func report(_ outcomes: [(text: String, outcome: Outcome)], _ order: SpoolOrder) throws {
+  private func report(
+    _ outcomes: [(text: String, outcome: Outcome)], _ order: SpoolOrder, _ priority: Int?, _ layout: SpoolLayout
+  ) throws {
     guard !options.json else {
       return try print(JSONValue.array(outcomes.map { json($0.text, $0.outcome, order) }).pretty())
     }
+    let directory = SpoolDirectory(layout, fileSystem: fileSystem)
+    func answer(_ dropped: DroppedOrder, created: JobIdentifier? = nil) -> OrderEffect {
+      OrderEffect(
+        order: order, id: dropped.id, earlier: dropped.job.state, now: directory.state(of: dropped.id),
+        priority: priority.map { (dropped.earlierPriority, $0) }, created: created)
+    }
     for (_, outcome) in outcomes {
       switch outcome {
-      case .obeyed(let id): try print("\(order.rawValue) ordered for \(id)")
-      case .dropped(let dropped): try print("\(order.rawValue) requested for \(dropped.id)")
-      case .pending(let id): try print("\(order.rawValue) requested for \(id)")
+      case .obeyed(let dropped, let created): try print(answer(dropped, created: created).obeyed)
+      case .dropped(let dropped), .pending(let dropped): try print(answer(dropped).requested)
       case .failed(_, let failure): Terminal.note(failure.message)
       }
     }
   }
 
   private func json(_ text: String, _ outcome: Outcome, _ order: SpoolOrder) -> JSONValue {
-    let (id, word, reason): (JobIdentifier?, String, String?) =
+    let (id, word, created, reason): (JobIdentifier?, String, JobIdentifier?, String?) =
       switch outcome {
-      case .obeyed(let id): (id, "done", nil)
-      case .dropped(let dropped): (dropped.id, "requested", nil)
-      case .pending(let id): (id, "requested", nil)
-      case .failed(let id, let failure): (id, "failed", failure.message)
+      case .obeyed(let dropped, let created): (dropped.id, "done", created, nil)
+      case .dropped(let dropped), .pending(let dropped): (dropped.id, "requested", nil, nil)
+      case .failed(let id, let failure): (id, "failed", nil, failure.message)
       }
     return .object([
       ("order", .string(order.rawValue)), ("job", .string(text)), ("id", id.map { .string("\($0)") } ?? .null),
-      ("outcome", .string(word)), ("reason", reason.map(JSONValue.string) ?? .null),
+      ("outcome", .string(word)), ("created", created.map { .string("\($0)") } ?? .null),
+      ("reason", reason.map(JSONValue.string) ?? .null),
     ])
   }
 }

@@ -9,7 +9,7 @@ internal import Wording
 /// Prints the state of one job.
 struct ShowCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "show", abstract: "Prints the state, progress, reason, metrics and result of a job.")
+    commandName: "show", abstract: "Prints the state, progress, reason, warnings, metrics and result of a job.")
 
   @OptionGroup var argument: JobArgument
 
@@ -17,11 +17,13 @@ struct ShowCommand: AsyncParsableCommand {
     let options = argument.options
     try await CommandFailure.reporting(options.form) {
       let (job, _, lookup) = try await argument.find()
-      let report = JobReport(job, layout: lookup.layout, fileSystem: FileSystem(), tellsEnd: true)
+      let report = JobReport(job, layout: lookup.layout, fileSystem: FileSystem(), withWarnings: true)
       let record = ListedJob(report, nowSeconds: Clocks.wallSeconds())
       guard !options.json else {
         let orders = JSONValue.array(report.orders.map(Self.json))
-        return try print(JSONValue.object(record.historyFields + [("orders", orders)]).pretty())
+        let warnings = JSONValue.array(report.warnings.map(JSONValue.string))
+        return try print(
+          JSONValue.object(record.historyFields + [("orders", orders), ("warnings", warnings)]).pretty())
       }
       try print(Self.lines(record).joined(separator: "\n"))
       if !job.isEnd { options.noteMissingDaemon(lookup.layout) }
@@ -66,5 +68,6 @@ struct ShowCommand: AsyncParsableCommand {
       + [record.progressText].compactMap { $0 }
       + (report.job.state == .finished ? report.log?.end.sentences ?? [] : [])
       + [record.reason].compactMap { $0 }
+      + report.warnings.map { "warning: \($0)" }
   }
 }

@@ -88,9 +88,13 @@ struct SubmitCommand: AsyncParsableCommand {
     case .refused where submission.refusalStatus != .badData:
       Terminal.note(submission.reason ?? "'\(submission.path)' cannot be read")
     case .refused:
-      Terminal.note("\(submission.path) was not submitted:\n\(submission.reason ?? "the reason is missing")")
+      Terminal.note(
+        "\(submission.path) was not submitted, because it would be rejected:\n\(submission.reason ?? "the reason is missing")"
+      )
     case .rejected:
-      Terminal.note("\(submission.path) was rejected:\n\(submission.reason ?? "the reason is missing")")
+      Terminal.note(
+        "\(submission.path) was rejected by the daemon, which keeps it in '\(layout.rejected)':\n"
+          + (submission.reason ?? "the reason is missing"))
     case .accepted(let job): try print("\(job.id)")
     case .waiting:
       Terminal.note(

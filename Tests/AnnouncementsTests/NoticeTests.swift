@@ -78,11 +78,13 @@ struct NoticeTests {
   func hook() {
     var notice = Self.notice(.failed, reason: "$(reboot); \"`\u{0}x")
     notice.seconds = 3
+    notice.value = 0.832_148_765_432_1
     let call = HookCall("/etc/deepspool/hooks.d/chat", notice)
     #expect(call.arguments == ["failed", "000042-prostate"])
     #expect(call.environment.contains("DEEPSPOOL_JOB=000042-prostate"))
     #expect(call.environment.contains("DEEPSPOOL_NAME=prostate"))
     #expect(call.environment.contains("DEEPSPOOL_SECONDS=3"))
+    #expect(call.environment.contains("DEEPSPOOL_VALUE=0.83215"))
     #expect(call.environment.contains("DEEPSPOOL_REASON=$(reboot); \"`x"))
     #expect(!call.environment.contains { $0.hasPrefix("DEEPSPOOL_RESULT=") })
   }

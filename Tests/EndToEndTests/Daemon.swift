@@ -181,6 +181,11 @@ final class Daemon {
 
   func names(_ state: JobState) -> [String] { (try? listing().jobs[state]?.map(\.description)) ?? [] }
 
+  /// Whether the journal has a score of a job; further ones of a long job come a minute apart.
+  func hasScored(_ name: String) -> Bool {
+    lines.contains { $0.contains("-\(name): ") && $0.contains("epoch ") }
+  }
+
   /// The time after which a condition counts as never met; ample for a machine that is busy with other tests.
   static let patience = Duration.seconds(300)
 

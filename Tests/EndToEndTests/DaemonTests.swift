@@ -170,7 +170,7 @@ struct DaemonTests {
     try daemon.drop("a.yaml", Self.endless)
     try daemon.drop("b.yaml", Self.small)
     try daemon.drop("c.yaml", Self.small)
-    try await daemon.until { daemon.count("epoch ") > 3 && daemon.names(.queued).count == 2 }
+    try await daemon.until { daemon.hasScored("a") && daemon.names(.queued).count == 2 }
     #expect(try Programs.deepspool(["cancel", "--spool", daemon.layout.root, "2"]).status == 0)
     try await daemon.until { daemon.names(.cancelled) == ["000002-b"] }
     try FileSystem().write([], to: "\(daemon.layout.orders(.cancel))/000001-a")

@@ -58,7 +58,7 @@ struct JSONOutputTests {
     #expect(rejected.first?["state"] as? String == "rejected")
     #expect((rejected.first?["reason"] as? String)?.contains("'none.csv' was not found") == true, "\(rejected)")
     try Self.valid("submit", ["submit", "\(folder)/long.yaml"] + spool)
-    try await daemon.until { daemon.count("epoch ") > 3 && daemon.names(.running).count == 1 }
+    try await daemon.until { daemon.hasScored("long") && daemon.names(.running).count == 1 }
     let list = try Self.objects(try Self.valid("list", ["list", "--all"] + spool))
     let states = list.compactMap { $0["state"] as? String }
     #expect(states == ["running", "finished", "rejected"])

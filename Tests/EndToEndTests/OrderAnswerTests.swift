@@ -26,9 +26,34 @@ struct OrderAnswerTests {
       #expect(given.status == 65, "\(order): \(given)")
       #expect(
         given.errors.contains("the daemon did not obey the order '\(order)' for 000001-a: ")
-          && given.errors.contains("has 1 queued and held jobs; the limit is 1"), "\(given.errors)")
+          && given.errors.contains("has 1 queued or held job; the limit is 1"), "\(given.errors)")
     }
     #expect(daemon.names(.queued) == ["000002-b"] && daemon.names(.cancelled) == ["000001-a"])
+    #expect(try await daemon.end(SIGTERM) == 0)
+  }
+
+  @Test("an order is answered with what happened to the job")
+  func effects() async throws {
+    let daemon = Daemon()
+    try await daemon.start()
+    try daemon.drop("a.yaml", Self.late)
+    try await daemon.until { daemon.names(.queued) == ["000001-a"] }
+    func answer(_ arguments: String...) throws -> String {
+      let run = try Programs.deepspool(arguments + ["--spool", daemon.layout.root])
+      #expect(run.status == 0, "\(arguments): \(run)")
+      return run.output
+    }
+    #expect(try answer("priority", "9", "1") == "000001-a: priority 9, was 0\n")
+    #expect(try answer("priority", "-3", "1") == "000001-a: priority -3, was 9\n")
+    #expect(try answer("hold", "a") == "000001-a: held until `deepspool release 000001-a`\n")
+    #expect(try answer("release", "a") == "000001-a: released to the queue\n")
+    #expect(try answer("cancel", "a") == "000001-a: cancelled\n")
+    #expect(try answer("retry", "a") == "000001-a: queued again\n")
+    #expect(try answer("cancel", "a") == "000001-a: cancelled\n")
+    #expect(try answer("rerun", "1") == "000001-a: submitted again as 000002-a\n")
+    #expect(try answer("remove", "1") == "000001-a: removed\n")
+    let reversed = try Programs.deepspool(["priority", "a", "9", "--spool", daemon.layout.root])
+    #expect(reversed.status == 64 && reversed.errors.contains("did you mean `deepspool priority 9 a`?"), "\(reversed)")
     #expect(try await daemon.end(SIGTERM) == 0)
   }
 
@@ -47,7 +72,8 @@ struct OrderAnswerTests {
     #expect(try why("1").contains("behind the turns of 2 other submitters"))
     let third = layout.folder(JobIdentifier(number: 3, name: "third"), in: .queued)
     try FileSystem().write("5 operator\n".utf8, to: "\(third)/priority")
-    #expect(try why("1").contains("behind 1 waiting jobs that an operator has moved ahead and the turns of 1 other"))
+    #expect(
+      try why("1").contains("behind 1 waiting job that an operator has moved ahead and the turns of 1 other submitter"))
     #expect(try why("3").contains("next in line"))
   }
 

@@ -61,6 +61,52 @@ struct WatchingTests {
     #expect(alone.status == 0 && alone.errors.contains("no daemon is running"), "\(alone)")
   }
 
+  @Test("follow tells that the daemon stops, is missing, runs again and continues the job")
+  func interruption() async throws {
+    let daemon = Daemon()
+    try await daemon.start()
+    try daemon.drop("endless.yaml", Self.endless)
+    try await daemon.until { daemon.hasScored("endless") }
+    let follow = try Programs.Run(
+      "\(Programs.folder)/deepspool", ["follow", "endless", "--spool", daemon.layout.root])
+    try await Task.sleep(for: .seconds(1))
+    #expect(try await daemon.end(SIGTERM) == 0)
+    // Longer than the daemon may be missing without a word.
+    try await Task.sleep(for: .seconds(4))
+    let scores = daemon.count("epoch ")
+    try await daemon.start()
+    try await daemon.until { daemon.count("epoch ") > scores }
+    #expect(try Programs.deepspool(["cancel", "endless", "--spool", daemon.layout.root]).status == 0)
+    let followed = try follow.wait()
+    #expect(followed.status == 2)
+    let lines = followed.output.split(separator: "\n").map(String.init)
+    let milestones = ["000001-endless: running", "  process ended (suspended)", "000001-endless: interrupted"]
+      .compactMap { text in lines.firstIndex { $0.hasPrefix(text) } }
+    #expect(milestones.count == 3 && milestones == milestones.sorted(), "\(lines)")
+    #expect(lines.filter { $0 == "000001-endless: running" }.count == 2, "\(lines)")
+    #expect(
+      followed.errors.contains("no daemon is running on") && followed.errors.contains("the daemon is running again"),
+      "\(followed.errors)")
+    #expect(try await daemon.end(SIGTERM) == 0)
+  }
+
+  @Test("show and why repeat the warnings of a finished job, and show its verdict")
+  func warnings() async throws {
+    let daemon = Daemon()
+    try await daemon.start()
+    try daemon.drop("warned.yaml", Self.small + "rate: 0.1\n")
+    try await daemon.until { daemon.count("000001-warned: finished") == 1 }
+    let place = ["1", "--spool", daemon.layout.root]
+    let shown = try Programs.deepspool(["show"] + place).output
+    #expect(shown.contains("\nwarning: rate has no effect: "), "\(shown)")
+    #expect(shown.contains("\nthe model is ") && shown.contains("of always predicting the base rates"), "\(shown)")
+    let why = try Programs.deepspool(["why"] + place).output
+    #expect(why.hasPrefix("000001-warned: finished, result in '") && why.contains("\nwarning: "), "\(why)")
+    let json = try Programs.deepspool(["show", "--json"] + place).output
+    #expect(json.contains("\"warnings\": [\n    \"") || json.contains("\"warnings\": [\""), "\(json)")
+    #expect(try await daemon.end(SIGTERM) == 0)
+  }
+
   @Test("a held submission never starts, whatever other jobs have its name")
   func held() async throws {
     let daemon = Daemon()
@@ -101,7 +147,7 @@ struct WatchingTests {
     try daemon.drop("bad.yaml", "hiden: 3\n")
     try await daemon.until { daemon.count("rejected 'bad.yaml'") == 1 }
     try daemon.drop("endless.yaml", Self.endless)
-    try await daemon.until { daemon.count("epoch ") > 6 }
+    try await daemon.until { daemon.hasScored("endless") }
     let lines = try deepspool("list", "--all").split(separator: "\n").map { line in
       line.split(separator: " ", omittingEmptySubsequences: true).map(String.init)
     }

@@ -19,7 +19,7 @@ struct QuotaTests {
     let me = Submitter(ownerID: geteuid(), root: .service).title
     #expect(
       try spool.why("c").contains(
-        "\(me) has 2 queued and held jobs; the limit is 2 (max_queued_jobs_per_submitter). Wait until some have run"))
+        "\(me) has 2 queued or held jobs; the limit is 2 (max_queued_jobs_per_submitter). Wait until some have run"))
     try spool.order(.hold, "a")
     _ = try await spool.queue.takeOrdersSettled()
     try await drop(spool, "d")
@@ -58,7 +58,7 @@ struct QuotaTests {
     #expect(try spool.names(.queued).count == 2)
     let refusal = spool.directory.recordedOrders(in: folder).last { $0.refusal != nil }?.refusal
     #expect(refusal?.hasSuffix("or cancel some with `deepspool cancel`, then give the order again") == true)
-    #expect(refusal?.contains("has 2 queued and held jobs; the limit is 2") == true)
+    #expect(refusal?.contains("has 2 queued or held jobs; the limit is 2") == true)
   }
 
   @Test("jobs that were queued or held before a restart count, too")
@@ -75,7 +75,7 @@ struct QuotaTests {
     try await queue.recoverSettled()
     try spool.drop("c.yaml")
     try await queue.takeSettled("c.yaml")
-    #expect(try spool.why("c").contains("has 2 queued and held jobs"))
+    #expect(try spool.why("c").contains("has 2 queued or held jobs"))
   }
 
   @Test("the results of one submitter count together, and a removed one counts no more")

@@ -80,7 +80,7 @@ struct GridTests {
     }
     let seen = pages.withLock { $0 }
     let grid = try #require(seen["report.html"])
-    #expect(grid.contains("Searching: 1 models tried") && grid.contains("http-equiv=\"refresh\""))
+    #expect(grid.contains("Searching: 1 model tried") && grid.contains("http-equiv=\"refresh\""))
     #expect(grid.contains("href=\"grid/1/result/report.html\"") && grid.contains("href=\"grid/2/report.html\""))
     #expect(seen["grid/2/report.html"]?.contains("g_model_2") == true)
     #expect(seen["grid/2/cv_1/report.html"]?.contains("Training: ") == true)

@@ -28,7 +28,8 @@ struct NumberTextTests {
     "numbers for people have about four significant digits",
     arguments: [
       (0, "0"), (10, "10"), (6.125, "6.125"), (123.456, "123.5"), (197_125.86, "197125.9"), (0.832_148, "0.83215"),
-      (0.000_012_345, "1.23e-05"), (.infinity, "-"), (.nan, "-"),
+      (0.000_012_345, "1.23e-05"), (1_523_456_789.123_456, "1.523e+09"), (-9.999_9e17, "-1e+18"),
+      (3.123_456_789_012_345_7e+18, "3.123e+18"), (.infinity, "-"), (.nan, "-"),
     ] as [(Double, String)])
   func brief(_ value: Double, _ text: String) { #expect(NumberText.brief(value) == text) }
 

@@ -21,7 +21,7 @@ package struct HookCall: Sendable, Equatable {
       ("DEEPSPOOL_STATE", notice.state.rawValue), ("DEEPSPOOL_SUBMITTER", notice.submitter),
       ("DEEPSPOOL_SUBMITTER_UID", notice.submitterID.map { String($0) }),
       ("DEEPSPOOL_SECONDS", notice.seconds.map(NumberText.shortest)), ("DEEPSPOOL_METRIC", notice.metric),
-      ("DEEPSPOOL_VALUE", notice.value.map(NumberText.shortest)), ("DEEPSPOOL_RESULT", notice.result),
+      ("DEEPSPOOL_VALUE", notice.value.map(NumberText.brief)), ("DEEPSPOOL_RESULT", notice.result),
       ("DEEPSPOOL_REASON", notice.reason?.shortened(to: Self.maximumReasonCharacters)),
     ]
     environment = values.compactMap { name, value in

@@ -57,7 +57,7 @@ package struct MailLetter: Sendable, Equatable {
     if let submitter = notice.submitter { lines.append("Submitter: \(submitter)") }
     if let seconds = notice.seconds { lines.append("Time from start to end: \(DurationText.words(seconds))") }
     if let metric = notice.metric, let value = notice.value {
-      lines.append("\(metric.prefix(1).uppercased() + metric.dropFirst()): \(MetricText.rounded(value))")
+      lines.append("\(metric.prefix(1).uppercased() + metric.dropFirst()): \(NumberText.brief(value))")
     }
     if let result = notice.result { lines.append("Result: \(result)") }
     if notice.state == .failed { lines.append("More: deepspool why \(notice.job)") }

@@ -45,7 +45,7 @@ package struct IndexRow: Sendable, Equatable {
       return (reason.split(separator: "\n").first.map(String.init) ?? "").escapingControls
         .shortened(to: Self.maximumReasonCharacters)
     }
-    return record.score.map { "\($0.title) \(MetricText.rounded($0.value))" } ?? record.ending ?? ""
+    return record.score.map { "\($0.title) \(NumberText.brief($0.value))" } ?? record.ending ?? ""
   }
 
   private static func time(_ title: String, _ seconds: Double?) -> String {

@@ -7,6 +7,7 @@ internal import Models
 internal import Planning
 internal import Reports
 internal import Training
+internal import Wording
 
 /// Writes the result folder of a grid: that of its best model, with the leaderboard and the folders of all models.
 struct GridPublication: Sendable {
@@ -123,7 +124,8 @@ struct GridPublication: Sendable {
     }
     let count = leaderboard.count
     return JobEvent.FinishSummary(
-      ending: "\(count) models tried, \(leaderboard.failed.count) failed; the best is \(best.part)"
+      ending: "\(NumberText.count(count, "model")) tried, \(leaderboard.failed.count) failed; the best is \(best.part)"
+        + (best.values.isEmpty ? "" : " (\(leaderboard.parameters(of: best)))")
         + (leaderboard.ensemble.map { "; the result is better: \($0.ending)" } ?? ""), epochs: epochs,
       deliveredEpochs: leaderboard.ensemble == nil ? best.deliveredEpochs : nil, seconds: seconds,
       headline: .init(

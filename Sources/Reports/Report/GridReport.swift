@@ -78,7 +78,7 @@ package struct GridReport {
       verdict: best.verdict ?? choice,
       assessment: best.verdict == nil ? [] : [choice].compactMap { $0 } + best.assessment,
       status: (training == nil ? "Finished" : "Searching")
-        + ": \(count) models tried, \(leaderboard.failed.count) failed. "
+        + ": \(NumberText.count(count, "model")) tried, \(leaderboard.failed.count) failed. "
         + "Sorted by \(rungs.isEmpty ? "" : "rung reached, then ")\(MetricSections.label(leaderboard.metric)), "
         + "\(leaderboard.moreIsBetter ? "largest" : "smallest") first.",
       cards: cards, warnings: best.warnings,

@@ -27,11 +27,6 @@ package struct JobNeeds: Sendable, Equatable, Codable {
   private static let diskAdvice =
     "Train fewer or smaller models, or ask an administrator of the service to make room on the spool's disk"
 
-  /// Returns whether the reason of a rejection is that the job would not fit, rather than an error in its file.
-  package static func isExcess(_ reason: String) -> Bool {
-    [memoryAdvice, diskAdvice].contains { reason.hasSuffix($0) }
-  }
-
   /// Compares the estimate with the limits.
   ///
   /// - Parameters:

@@ -1,3 +1,5 @@
+internal import Wording
+
 /// The quota of queued and held jobs of each submitter.
 extension QueueState {
   /// Returns the reason for which a submitter may not queue another job; nil if there is none.
@@ -10,7 +12,7 @@ extension QueueState {
     let count = queuedBySubmitter[submitter.userID] - (isCounted ? 1 : 0)
     guard count >= limit else { return nil }
     return
-      "\(submitter.title) has \(count) queued and held jobs; the limit is \(limit) (max_queued_jobs_per_submitter). "
+      "\(submitter.title) has \(NumberText.count(count, "queued or held job")); the limit is \(limit) (max_queued_jobs_per_submitter). "
       + "Wait until some have run, or cancel some with `deepspool cancel`, then \(step)"
   }
 

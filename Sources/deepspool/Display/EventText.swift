@@ -29,6 +29,8 @@ struct EventText {
   private var pace = ProgressPace()
   /// The latest score, if it was left out.
   private var untold: Line?
+  /// Whether a process has started and its end was not recorded.
+  private var hasOpenProcess = false
 
   init(_ extent: Extent) { self.extent = extent }
 
@@ -40,6 +42,7 @@ struct EventText {
   mutating func lines(_ event: JobEvent, seconds: Double) -> [Line] {
     meter.note(event, seconds: seconds)
     let line = line(event, seconds: seconds, prefix: "").map { Line(seconds: seconds, text: $0) }
+    note(event)
     let isTold = tells(event, seconds: seconds)
     if event.score != nil { untold = isTold ? nil : line }
     let earlier = Self.endsScores(event) ? rest() : []
@@ -50,6 +53,11 @@ struct EventText {
   mutating func rest() -> [Line] {
     defer { untold = nil }
     return [untold].compactMap { $0 }
+  }
+
+  private mutating func note(_ event: JobEvent) {
+    if case .processStarted = event { hasOpenProcess = true }
+    if case .processEnded = event { hasOpenProcess = false }
   }
 
   private mutating func tells(_ event: JobEvent, seconds: Double) -> Bool {
@@ -96,7 +104,10 @@ struct EventText {
     case .processEnded(let how, let usage):
       return "\(prefix)process ended (\(how)): \(DurationText.precise(usage.cpuSeconds)) of processor time, at most "
         + "\(ByteText.of(usage.peakMemoryBytes)) of memory"
-    case .checkpointed, .processStarted: return nil
+    // The end of a process is not recorded if the daemon dies with it.
+    case .processStarted:
+      return hasOpenProcess ? "\(prefix)the process died with the daemon; a new one continues the job" : nil
+    case .checkpointed: return nil
     }
   }
 

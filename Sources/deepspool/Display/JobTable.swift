@@ -12,7 +12,8 @@ struct JobTable {
     self.init(
       records,
       [
-        .left("JOB"), .left("STATE"), .left("OWNER"), .left("GROUP"), .right("PRIO"), .right("AGE"), .right("TIME"),
+        .left("JOB"), .left("STATE"), .left("OWNER"), .left("GROUP"), .right("PRIO", blank: "0"), .right("AGE"),
+        .right("TIME"),
         .right("DONE"), .right("LEFT"), .left("DETAILS"),
       ]
     ) { record in

@@ -7,16 +7,29 @@ struct JobFollower {
   enum News {
     /// The state changed; the first news tells the state at the beginning.
     case job(SpoolJob)
+    /// The job ran and waits again, because its process was interrupted.
+    case interrupted(SpoolJob)
     /// A line of events.jsonl.
     case event(String)
-    /// No daemon is running, so that nothing happens to a job that waits.
+    /// No daemon is running, so that nothing happens to the job.
     case noDaemon
+    /// A daemon runs again after ``noDaemon``.
+    case daemon
+
+    /// Returns what people see of news about the daemon of a spool; nil for news of the job.
+    func notice(_ layout: SpoolLayout) -> String? {
+      switch self {
+      case .noDaemon: "no daemon is running on '\(layout.root)'; the job waits until one starts"
+      case .daemon: "the daemon is running again"
+      case .job, .interrupted, .event: nil
+      }
+    }
   }
 
   /// The interval between two looks at the job's folder.
   private static let pause = Duration.milliseconds(200)
   /// A restart of the daemon may take this number of looks.
-  private static let patience = 50
+  private static let patience = 10
 
   private let lookup: JobLookup
   private let name: String
@@ -29,8 +42,7 @@ struct JobFollower {
 
   /// Reports news until the job ends; returns the job.
   ///
-  /// Events between the start and the end of a job are reported between these states, even if both happened before the
-  /// first look.
+  /// Events of a run are reported between its start and its end, even if both happened before the first look.
   @discardableResult
   func follow(_ report: (News) async throws -> Void) async throws -> SpoolJob {
     var look = FollowedJob(try await lookup.findArriving(name, for: .follow).1, layout: lookup.layout)
@@ -59,16 +71,19 @@ struct JobFollower {
     mutating func news() -> [News] {
       let folder = job.state.map { layout.folder(job.id, in: $0) }
       let events = folder.map { tail.newLines(in: $0) }?.map(News.event) ?? []
-      let isNew = job.state != known || job.state == nil
+      let (isNew, hasRun) = (job.state != known || job.state == nil, known == .running)
       known = job.state
-      let state = isNew ? [News.job(job)] : []
-      return (job.isEnd ? events + state : state + events) + (isIdle() ? [.noDaemon] : [])
+      let state = isNew ? [hasRun && job.state == .queued ? News.interrupted(job) : .job(job)] : []
+      return (hasRun || job.isEnd ? events + state : state + events) + daemonNews()
     }
 
-    /// Returns whether the daemon has been missing for so long that it must be told; a restart takes some looks.
-    private mutating func isIdle() -> Bool {
+    /// Returns whether the daemon has been missing for so long that it must be told, or is there again.
+    private mutating func daemonNews() -> [News] {
+      let wasMissing = idleLooks >= JobFollower.patience
       idleLooks = SpoolLock.isHeld(layout) ? 0 : idleLooks + 1
-      return idleLooks == JobFollower.patience && !job.isEnd
+      let isMissing = idleLooks >= JobFollower.patience
+      guard isMissing != wasMissing, !job.isEnd else { return [] }
+      return [isMissing ? .noDaemon : .daemon]
     }
   }
 }

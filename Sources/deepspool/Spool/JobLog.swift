@@ -19,7 +19,7 @@ struct JobLog {
   /// The time at which the last process ended; nil while one runs and before the first.
   private(set) var processEndedSeconds: Double?
   private(set) var usage = Usage()
-  /// Why training ended; without the limit unless warnings were read.
+  /// Why training ended; without limit and warnings unless warnings were read.
   private(set) var end = TrainingEnd()
   /// The start of the process that runs.
   private var runningSince: Double?

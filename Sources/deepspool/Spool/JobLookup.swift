@@ -42,12 +42,14 @@ struct JobLookup {
     return incoming.find(text) { caller.owns($0, serviceID: serviceID) }
   }
 
-  /// Returns the jobs of a listing by state, then by arrival; rejected files come last.
+  /// Returns the jobs of a listing: those that have not ended by state, then those that have ended and rejected files by
+  /// arrival.
   func jobs(in listing: SpoolListing) -> [SpoolJob] {
     let jobs = SpoolJob.titles.compactMap(JobState.init).flatMap { state in
       (listing.jobs[state] ?? []).sorted().map { SpoolJob(id: $0, standing: .state(state)) }
     }
-    return jobs + rejected(in: listing).all.map(\.job)
+    let ended = (jobs.filter(\.isEnd) + rejected(in: listing).all.map(\.job)).sorted { $0.id < $1.id }
+    return jobs.filter { !$0.isEnd } + ended
   }
 
   /// Returns the rejected files of a listing.

@@ -23,6 +23,7 @@ struct JobWait {
     let deadline = timeoutSeconds.map { Clocks.monotonicSeconds() + $0 } ?? .infinity
     var open = jobs
     var ended: [SpoolJob] = []
+    var told: [JobIdentifier: JobState] = [:]
     // The daemon may restart later, for example for an upgrade.
     guard jobs.allSatisfy(\.isEnd) || SpoolLock.isHeld(lookup.layout) else {
       throw CommandFailure(
@@ -37,6 +38,7 @@ struct JobWait {
         let now = job.isEnd ? job : try await lookup.current(job.id)
         if now.isEnd { ended.append(now) } else { left.append(now) }
         if now.isEnd, !options.json { try report(now) }
+        if let state = now.state, !now.isEnd, told.updateValue(state, forKey: now.id) != state { try tell(now) }
       }
       open = left
       guard !open.isEmpty else { break }
@@ -53,6 +55,15 @@ struct JobWait {
   func record(_ job: SpoolJob) -> ListedJob {
     ListedJob(
       JobReport(job, layout: lookup.layout, fileSystem: FileSystem()), nowSeconds: Clocks.wallSeconds())
+  }
+
+  /// Tells people on a terminal what the command waits for.
+  private func tell(_ job: SpoolJob) throws {
+    guard Terminal.isInteractive, !options.json, job.state != .held else { return }
+    let explanation = JobExplanation(
+      job: job, listing: try lookup.listing(), layout: lookup.layout, fileSystem: FileSystem(),
+      nowSeconds: Clocks.wallSeconds())
+    Terminal.note("\(job.id): \(job.sentence(explanation.sentence))")
   }
 
   private func report(_ job: SpoolJob) throws {
