@@ -54,7 +54,8 @@ extension JobEvent {
   private var fields: [(String, JSONValue)] {
     switch self {
     case .processStarted: []
-    case .modelCount(let count): [("models", .int(count))]
+    case .modelCount(let count, let secondsLeft):
+      [("models", .int(count))] + (secondsLeft.map { [("seconds_left", .number($0.rounded()))] } ?? [])
     case .tableRead(let table):
       [
         ("table", .string(table.name)), ("rows", .int(table.rowCount)), ("columns", .int(table.columnCount)),
@@ -81,7 +82,7 @@ extension JobEvent {
         ("samples", .int(score.samples)),
         ("samples_per_second", .number(score.samplesPerSecond.rounded())),
         (score.headline.qualifiedName(isValidation: score.isValidation), .number(score.headline.value)),
-      ]
+      ] + (score.timeFraction.map { [("time_fraction", .number(($0 * 10_000).rounded() / 10_000))] } ?? [])
     case .checkpointed(let samples): [("samples", .int(samples))]
     case .crossValidated(let foldCount, let headline):
       [("folds", .int(foldCount)), (JobEvent.Headline.crossValidationPrefix + headline.name, .number(headline.value))]

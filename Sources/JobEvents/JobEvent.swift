@@ -20,8 +20,9 @@ package indirect enum JobEvent: Sendable, Codable {
   case finished(FinishSummary)
   /// The job, or a model of its grid, trains this many models: those of a grid, or the folds and the main model.
   ///
-  /// In a search by successive halving a model counts once for each rung that it is expected to reach.
-  case modelCount(Int)
+  /// In a search by successive halving a model counts once for each rung that it is expected to reach. A search that
+  /// has a time limit ends after `secondsLeft`, whatever the number of models by then.
+  case modelCount(Int, secondsLeft: Double? = nil)
   /// The models of all folds are trained; the headline metric covers all held-out rows.
   case crossValidated(foldCount: Int, headline: Headline)
   /// A model of a grid failed; the search continues.
@@ -103,14 +104,17 @@ package indirect enum JobEvent: Sendable, Codable {
     /// The headline metric, on the validation table if there is one.
     package let headline: Headline
     package let isValidation: Bool
+    /// The completed share of the time limit of the model, at most 1; nil without a limit.
+    package let timeFraction: Double?
 
-    /// The completed share of the epochs, at most 1.
-    package var fraction: Double { totalEpochs > 0 ? min(1, epochs / totalEpochs) : 1 }
+    /// The completed share of the epochs or of the time limit, whichever is larger; at most 1.
+    package var fraction: Double { max(totalEpochs > 0 ? min(1, epochs / totalEpochs) : 1, timeFraction ?? 0) }
 
     package init(
       epochs: Double, totalEpochs: Double, samples: Int, samplesPerSecond: Double, headline: Headline,
-      isValidation: Bool
+      isValidation: Bool, timeFraction: Double? = nil
     ) {
+      self.timeFraction = timeFraction
       self.epochs = epochs
       self.totalEpochs = totalEpochs
       self.samples = samples

@@ -60,7 +60,7 @@ private struct EventFields: Decodable {
     case .resumed: resumed
     case .scored: scored
     case .checkpointed: whole("samples").map { .checkpointed(samples: $0) }
-    case .modelCount: whole("models").map(JobEvent.modelCount)
+    case .modelCount: whole("models").map { .modelCount($0, secondsLeft: number("seconds_left")) }
     case .crossValidated: crossValidated
     case .modelFailed: text("reason").map(JobEvent.modelFailed)
     case .finished: finished
@@ -103,7 +103,7 @@ private struct EventFields: Decodable {
       .init(
         epochs: epochs, totalEpochs: number("total_epochs") ?? 0, samples: samples,
         samplesPerSecond: number("samples_per_second") ?? .nan, headline: metric.headline,
-        isValidation: metric.isValidation))
+        isValidation: metric.isValidation, timeFraction: number("time_fraction")))
   }
 
   private var crossValidated: JobEvent? {

@@ -28,6 +28,9 @@ package struct ProgressMeter: Sendable {
   }
 
   private var job = ModelProgress()
+  /// The time at which a search with a time limit began or continued, and its remaining time then.
+  private var search: (startSeconds: Double, secondsLeft: Double)?
+  private var latestSeconds = 0.0
   /// The point from which the speed is measured: the last event of the current process before its first score.
   private var start: Point?
   private var latest: Point?
@@ -39,7 +42,13 @@ package struct ProgressMeter: Sendable {
   package init() {}
 
   /// The completed share of the job, from 0 to 1; nil before training.
-  package var fraction: Double? { hasBegun ? job.fraction : nil }
+  package var fraction: Double? { hasBegun ? share : nil }
+
+  /// The completed share of the models, or of the time limit of a search, whichever is larger.
+  private var share: Double {
+    let ofTime = search.map { min(1, max(0, (latestSeconds - $0.startSeconds) / max($0.secondsLeft, 1e-3))) } ?? 0
+    return max(job.fraction, ofTime)
+  }
 
   /// Whether the job has ended its training or prediction; it may still write its result.
   package var isDone: Bool { job.isDone }
@@ -58,9 +67,10 @@ package struct ProgressMeter: Sendable {
   /// Forgets the speed, because the process starts again.
   package mutating func restart(atSeconds seconds: Double) {
     latest = nil
+    search = nil
     // A process that ended while it wrote the result trains its last part again.
     job.isDone = false
-    start = Point(seconds: seconds, fraction: job.fraction)
+    start = Point(seconds: seconds, fraction: share)
   }
 
   /// Takes an event.
@@ -68,8 +78,10 @@ package struct ProgressMeter: Sendable {
   /// `seconds`: Its time, of any clock.
   package mutating func note(_ event: JobEvent, seconds: Double) {
     if case .processStarted = event { return restart(atSeconds: seconds) }
+    latestSeconds = seconds
+    if case .modelCount(_, let secondsLeft?) = event { search = (seconds, secondsLeft) }
     take(event, at: [])
-    let point = Point(seconds: seconds, fraction: job.fraction)
+    let point = Point(seconds: seconds, fraction: share)
     if event.score != nil { latest = point } else if latest == nil { start = point }
   }
 
@@ -81,11 +93,12 @@ package struct ProgressMeter: Sendable {
     case .planned(let plan):
       begin(at: path) { $0.totalEpochs = plan.epochs }
     case .resumed(_, let epochs, _): begin(at: path) { $0.epochs = epochs }
-    case .modelCount(let count): begin(at: path) { $0.modelCount = count }
+    case .modelCount(let count, _): begin(at: path) { $0.modelCount = count }
     case .scored(let scored):
       begin(at: path) { model in
         model.epochs = scored.epochs
         if scored.totalEpochs > 0 { model.totalEpochs = scored.totalEpochs }
+        model.timeFraction = scored.timeFraction ?? 0
       }
       score = Score(
         epochs: scored.epochs, totalEpochs: job.totalEpochs(at: path[...]),
@@ -127,6 +140,8 @@ package struct ProgressMeter: Sendable {
 private struct ModelProgress: Sendable {
   var epochs = 0.0
   var totalEpochs: Double?
+  /// The completed share of the time limit; 0 without one.
+  var timeFraction = 0.0
   var isDone = false
   /// The number of models that are trained: those of a grid, or the folds and the model itself; nil for the model alone.
   var modelCount: Int?
@@ -135,7 +150,7 @@ private struct ModelProgress: Sendable {
 
   var fraction: Double {
     guard !isDone else { return 1 }
-    let own = totalEpochs.map { $0 > 0 ? min(1, epochs / $0) : 0 } ?? 0
+    let own = max(timeFraction, totalEpochs.map { $0 > 0 ? min(1, epochs / $0) : 0 } ?? 0)
     guard let modelCount, modelCount > 0 else { return own }
     return min(1, (own + Double(endedCount) + parts.values.reduce(0) { $0 + $1.fraction }) / Double(modelCount))
   }

@@ -94,7 +94,8 @@ package struct JobRunner: Sendable {
     case .cancelled: return .cancelled
     case .trained(let trained):
       control.beginFinishing()
-      let summary = trained.model.summary(verdict: trained.content.verdict.sentence)
+      for warning in trained.content.verdict.warnings { onEvent(.warning(warning)) }
+      let summary = trained.model.summary(verdict: trained.content.verdict.summary)
       onEvent(.finished(summary))
       try await BlockingWork.run {
         try Publication(origin: request, fileSystem: fileSystem, onEvent: onEvent, heartbeat: control.beat).write(

@@ -38,6 +38,12 @@ package struct ClassificationMetrics: Sendable {
   /// The probabilities of the predicted classes of several classes: class 1 are the right predictions.
   private let confidences: ThresholdTable?
 
+  /// Whether the rows can decide between networks and thresholds.
+  ///
+  /// Rows of a single class cannot, because a network that always predicts this class is perfect on them; H2O uses
+  /// them all the same.
+  package let isDecisive: Bool
+
   /// The user-defined metric; nil without one.
   package let custom: Double?
 
@@ -112,6 +118,8 @@ package struct ClassificationMetrics: Sendable {
     custom = options.custom?.value(parts, width: classes)
     multinomialAUC = classes > 2 ? MultinomialAUC(parts, labels: labels, options: options) : nil
     confusionMatrix = binomial.map { Self.matrix($0, labels: labels) } ?? matrix
+    let present = (0..<classes).count { [confusionMatrix] in confusionMatrix.errors(of: $0).total > 0 }
+    isDecisive = present != 1 || options.rules.curve == .bins
   }
 
   /// Returns all rows with a probability, including those of unknown class.
@@ -193,10 +201,14 @@ package struct ClassificationMetrics: Sendable {
 extension ClassificationMetrics.Binomial {
   fileprivate init(_ table: ThresholdTable, _ rows: [GainsLift.Row], options: MetricOptions) {
     thresholds = table
-    // Rows of a single class have an area too (h2o-behaviour.md#metrics-of-two-classes); an empty table has none.
-    let hasRows = !table.thresholds.isEmpty
-    auc = hasRows ? table.auc : .nan
-    precisionRecallAUC = hasRows ? table.precisionRecallAUC : .nan
+    // In H2O rows of a single class have an area, too (h2o-behaviour.md#metrics-of-two-classes); an empty table has none.
+    let hasArea =
+      switch options.rules.curve {
+      case .exact: table.positives > 0 && table.negatives > 0
+      case .bins: !table.thresholds.isEmpty
+      }
+    auc = hasArea ? table.auc : .nan
+    precisionRecallAUC = hasArea ? table.precisionRecallAUC : .nan
     let threshold = options.labelRule.threshold(table)
     (defaultThreshold, isDecided) = (threshold ?? 0.5, threshold != nil)
     gainsLift =

@@ -29,7 +29,9 @@ extension ModelMetrics {
 
   /// The decision threshold that these rows determine; nil if they determine none, or if there are not two classes.
   package var decidedThreshold: Double? {
-    guard case .classification(let metrics) = self, let binomial = metrics.binomial, binomial.isDecided else {
+    guard case .classification(let metrics) = self, metrics.isDecisive, let binomial = metrics.binomial,
+      binomial.isDecided
+    else {
       return nil
     }
     return binomial.defaultThreshold

@@ -20,9 +20,9 @@ package struct MetricRules: Sendable, Hashable {
   }
 
   package enum Curve: Sendable {
-    /// Every distinct score.
+    /// Every distinct score; rows of a single class have no areas and decide nothing.
     case exact
-    /// At most 400 bins of scores.
+    /// At most 400 bins of scores; the area of rows of a single class is 1 or 0.
     case bins
   }
 

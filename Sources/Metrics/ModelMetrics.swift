@@ -62,6 +62,15 @@ package enum ModelMetrics: Sendable {
     }
   }
 
+  /// Whether the rows can decide between networks and thresholds (``ClassificationMetrics/isDecisive``).
+  package var isDecisive: Bool { if case .classification(let metrics) = self { metrics.isDecisive } else { true } }
+
+  /// Returns the metrics that decide about a training: those on the validation table, unless there is none or its rows
+  /// are all of one class.
+  package static func leading(training: ModelMetrics, validation: ModelMetrics?) -> ModelMetrics {
+    validation.flatMap { $0.isDecisive ? $0 : nil } ?? training
+  }
+
   private static func named(_ custom: Double?) -> [Named] { custom.map { [Named(name: "custom", value: $0)] } ?? [] }
 
   /// The user-defined metric; NaN without one.

@@ -74,6 +74,10 @@ package struct ModelPlanner: Sendable {
     case .table(let frame):
       let (rows, sentences) = try encode(frame, plan, template)
       warnings += frame.warnings + sentences
+      if let classes = plan.encoding.classes {
+        let decides = compatibility.metrics.curve == .bins
+        warnings += [ValidationClasses(rows, classes: classes).warning(job, decides: decides)].compactMap { $0 }
+      }
       validationTable = sampled(rows, plan)
     }
     let baseline = Baseline(

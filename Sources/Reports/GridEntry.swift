@@ -36,6 +36,17 @@ package struct GridEntry: Codable, Sendable, Equatable {
     }
   }
 
+  /// The assessment of a trained model, as a job of its own would tell it.
+  package struct Assessment: Codable, Sendable, Equatable {
+    package let verdict: String
+    package let warnings: [String]
+
+    package init(_ verdict: ModelVerdict) {
+      self.verdict = verdict.summary
+      warnings = verdict.warnings
+    }
+  }
+
   private static let maximumBytes = 1 << 20
 
   package let name: String
@@ -48,6 +59,8 @@ package struct GridEntry: Codable, Sendable, Equatable {
   package var halving: Halving?
   /// The epochs after which the delivered network was taken; nil if unknown.
   package var deliveredEpochs: Double?
+  /// Nil for a model that failed.
+  package var assessment: Assessment?
 
   package init(name: String, values: [String], fingerprint: String, outcome: Outcome, halving: Halving? = nil) {
     self.halving = halving

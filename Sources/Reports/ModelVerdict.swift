@@ -11,6 +11,8 @@ package struct ModelVerdict: Sendable {
   package let sentence: String
   /// A sentence about the difference between the rows that the model was trained on and others.
   package let fit: String
+  /// Whether no row was held out, so that ``fit`` belongs to every statement about the quality.
+  private let isOfTrainingOnly: Bool
   /// Sentences about a model that overfits, or is no better than the trivial one.
   package let warnings: [String]
 
@@ -36,7 +38,11 @@ package struct ModelVerdict: Sendable {
       (.crossValidation, crossValidation, baseline.crossValidation),
     ]
     let tables = given.compactMap { source, metrics, trivial in
-      if let metrics, let trivial { Table(source: source, metrics: metrics, baseline: trivial) } else { nil }
+      if let metrics, let trivial, source == .training || metrics.isDecisive {
+        Table(source: source, metrics: metrics, baseline: trivial)
+      } else {
+        nil
+      }
     }
     let isClassifier = if case .classification = training { true } else { false }
     let isAutoencoder = if case .autoencoder = training { true } else { false }
@@ -55,10 +61,13 @@ package struct ModelVerdict: Sendable {
     let metric = isMeasured ? wanted : automatic
     var warnings: [String] = []
     (sentence, warnings) = Self.compare(leading, metric, always: always)
+    // What a useless model predicts is no matter of its threshold.
+    if warnings.isEmpty { warnings += [Self.missedClass(leading, job)].compactMap { $0 } }
     let lost = max(0, first.gain(automatic)) - max(0, leading.gain(automatic))
     let (seen, unseen) = (automatic.value(of: first.metrics), automatic.value(of: leading.metrics))
     let (own, others) = ("\(Self.text(seen)) on the training rows", "\(Self.text(unseen)) on \(leading.source.words)")
-    if tables.count == 1 {
+    isOfTrainingOnly = tables.count == 1
+    if isOfTrainingOnly {
       fit =
         "It was measured on its training rows only, which says little about new rows; "
         + "validation_fraction or nfolds hold rows out."
@@ -74,6 +83,29 @@ package struct ModelVerdict: Sendable {
       }
     }
     self.warnings = warnings
+  }
+
+  /// The quality of the model, with a reservation if it was measured on its training rows only.
+  package var summary: String { isOfTrainingOnly ? "\(sentence) \(fit)" : sentence }
+
+  /// The share of wrong labels from which on a class counts as missed, and the rows that are too few to tell.
+  private static let (missedShare, fewRows) = (0.5, 5.0)
+
+  /// Returns a warning about one of two classes most of whose rows get the other label by the default threshold; nil
+  /// if there is none.
+  private static func missedClass(_ table: Table, _ job: JobFile) -> String? {
+    guard case .classification(let metrics) = table.metrics, let threshold = metrics.binomial?.defaultThreshold,
+      job.labelThreshold == .criterion(.f1)
+    else { return nil }
+    let labels = metrics.confusionMatrix.labels.prefix(2)
+    for (missed, label) in labels.enumerated() {
+      let (wrong, total) = metrics.confusionMatrix.errors(of: missed)
+      guard total >= fewRows, wrong / total > missedShare else { continue }
+      return "\(percent(100 * wrong / total)) % of \(table.source.words) of class '\(label)' are predicted "
+        + "'\(labels[1 - missed])', which the default label_threshold favours (a row is '\(labels[1])' from probability "
+        + "\(text(threshold)) on); mean_per_class_accuracy treats the classes alike, and costs weigh their errors"
+    }
+    return nil
   }
 
   /// Returns what the trivial model always does, as a gerund.

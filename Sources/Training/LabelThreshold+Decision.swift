@@ -14,7 +14,7 @@ extension LabelThreshold {
   ) -> LabelThreshold? {
     guard case .classification(let leading) = event.leading, let binomial = leading.binomial else { return nil }
     if case .given(let probability) = rule { return LabelThreshold(value: probability, source: .given) }
-    let leads: Source = event.validation == nil ? .training : .validation
+    let leads: Source = event.isLedByValidation ? .validation : .training
     guard thresholds == .oneForAllTables else {
       return LabelThreshold(value: binomial.defaultThreshold, source: leads)
     }

@@ -19,6 +19,6 @@ extension ModelPlan {
     return ScoringEvent(
       point: point, state: model.state, training: training, validation: validation, record: checkpoint.record,
       stops: nil, network: checkpoint.network ?? checkpoint.record.best?.origin ?? .last(point),
-      deciding: scoring.deciding(validation ?? training))
+      deciding: scoring.deciding(.leading(training: training, validation: validation)))
   }
 }

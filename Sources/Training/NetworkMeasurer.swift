@@ -29,7 +29,7 @@ struct NetworkMeasurer: Sendable {
   /// Returns the loss by which networks compete; it does not enter the history.
   func loss(of state: NetworkState) async -> Float {
     let metrics = await metrics(of: state)
-    return plan.loss(metrics.validation ?? metrics.training)
+    return plan.loss(.leading(training: metrics.training, validation: metrics.validation))
   }
 
   /// Returns the loss on the training table that ``RunawayWatch`` uses.

@@ -159,7 +159,8 @@ package actor ScoringActor {
 
   /// Returns the event of the calibrated network; the same one if the plan does not calibrate it.
   func calibrated(_ event: ScoringEvent, stops cause: StopCause?) async -> ScoringEvent {
-    guard plan.scoring.scalesTemperature, let temperature = await measurer.temperature(of: event.state)
+    guard plan.scoring.scalesTemperature, event.isLedByValidation,
+      let temperature = await measurer.temperature(of: event.state)
     else { return event }
     var state = event.state
     state.temperature = temperature
@@ -202,7 +203,7 @@ package actor ScoringActor {
     let (training, validation) = await measurer.metrics(of: state)
     return ScoringEvent(
       point: point, state: state, training: training, validation: validation, record: record, stops: stops,
-      network: network, deciding: plan.scoring.deciding(validation ?? training))
+      network: network, deciding: plan.scoring.deciding(.leading(training: training, validation: validation)))
   }
 
   /// `origin`: The origin of an earlier network that is scored again; nil for the network in training.
@@ -216,17 +217,18 @@ package actor ScoringActor {
     let end = clock.seconds()
     agenda.withLock { $0.schedule.scored(from: start, to: end) }
     record.scoringSeconds += end - start
+    let leading = ModelMetrics.leading(training: trainingMetrics, validation: validationMetrics)
     record.append(
-      point, training: trainingMetrics, validation: validationMetrics, metric: plan.scoring.stopping.metric,
+      point, training: trainingMetrics, validation: validationMetrics,
+      stoppingValue: plan.scoring.stopping.metric.value(of: leading),
       beginsUntrained: plan.template.objective.reconstructed != nil, wallSeconds: clock.wallSeconds())
     try await refuseRunaway(state, trainingMetrics, at: point)
-    remember(state, at: point, metrics: validationMetrics ?? trainingMetrics)
+    remember(state, at: point, metrics: leading)
     verdict = verdict ?? plan.scoring.stopCause(trainingMetrics, history: record.history)
     let event = ScoringEvent(
       point: point, state: state, training: trainingMetrics, validation: validationMetrics, record: record,
       stops: verdict, network: origin ?? .last(point),
-      deciding: plan.scoring.deciding(validationMetrics ?? trainingMetrics),
-      isSuspicious: runaway.isSuspicious)
+      deciding: plan.scoring.deciding(leading), isSuspicious: runaway.isSuspicious)
     lastEvent = event
     if !isClosed { try await onEvent(event) }
     return verdict

@@ -18,8 +18,11 @@ package struct ScoringEvent: Sendable {
   /// Whether training seems to diverge.
   package var isSuspicious = false
 
-  /// The metrics that matter to the user: those on the validation table, if there is one.
-  package var leading: ModelMetrics { validation ?? training }
+  /// The metrics that decide: those on the validation table, if there is one that can.
+  package var leading: ModelMetrics { .leading(training: training, validation: validation) }
+
+  /// Whether ``leading`` are metrics on the validation table.
+  package var isLedByValidation: Bool { validation?.isDecisive ?? false }
 
   /// Returns the event with another stop cause.
   func stopped(by cause: StopCause?) -> ScoringEvent {
@@ -101,7 +104,7 @@ extension StopCause: CustomStringConvertible {
     switch self {
     case .targetErrorReached(let error, let rule, let limit):
       // Float prints fewer digits, enough for a message.
-      "stopped early: the \(rule.error) on the training rows is \(Float(error)), at or below \(rule.rawValue) (\(NumberText.shortest(limit)))"
+      "stopped early: the \(rule.error) on the training rows is \(Float(error)), at or below \(rule.rawValue) (\(NumberText.shortest(limit))); -1 would let it train on"
     case .noImprovement(let metric, let rounds, let tolerance):
       "stopped early: \(metric.rawValue) did not improve"
         + (tolerance > 0 ? " by more than \(NumberText.shortest(tolerance)) of its value (stopping_tolerance)" : "")

@@ -3,12 +3,12 @@ internal import Metrics
 extension ScoringRecord {
   /// Adds a scoring to the history.
   ///
-  /// - `metric`: The metric that early stopping uses.
+  /// - `stoppingValue`: The value of the metric that early stopping uses.
   /// - `beginsUntrained`: True for autoencoders, whose history begins with the
   ///   untrained network; other histories begin with an empty row.
   /// - `wallSeconds`: The current time in seconds since 1970.
   mutating func append(
-    _ point: ScoringPoint, training: ModelMetrics, validation: ModelMetrics?, metric: StoppingMetric,
+    _ point: ScoringPoint, training: ModelMetrics, validation: ModelMetrics?, stoppingValue: Double,
     beginsUntrained: Bool, wallSeconds: Double
   ) {
     if history.isEmpty, !beginsUntrained {
@@ -23,7 +23,7 @@ extension ScoringRecord {
         timestampSeconds: wallSeconds, elapsedSeconds: point.elapsedSeconds,
         samplesPerSecond: Double(point.samples) / max(1e-3, point.elapsedSeconds), epochs: point.epochs,
         iterations: point.iteration, samples: point.samples, training: ScoringHistory.values(of: training),
-        validation: validation.map(ScoringHistory.values(of:)), stoppingValue: metric.value(of: validation ?? training))
+        validation: validation.map(ScoringHistory.values(of:)), stoppingValue: stoppingValue)
     )
   }
 }

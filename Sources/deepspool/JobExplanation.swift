@@ -143,7 +143,7 @@ struct JobExplanation {
     if !line.others.isEmpty { parts.append("the turns of \(NumberText.count(line.others.count, "other submitter"))") }
     if line.hidden > 0 { parts.append("\(waiting(line.hidden)) that you may not read") }
     var sentence = "behind " + parts.joined(separator: " and ") + (limit.map { ", \($0)" } ?? "")
-    if let left = running.compactMap({ meter($0).secondsLeft(nowSeconds: nowSeconds) }).min() {
+    if let left = running.compactMap(secondsLeft).min() {
       sentence += "; earliest start \(Self.clock(nowSeconds + left))"
     }
     return sentence
@@ -162,7 +162,13 @@ struct JobExplanation {
     let meter = meter(id)
     guard meter.fraction != nil else { return "just started" }
     guard !meter.isDone else { return EventText.writing }
-    return ProgressText.sentence(meter, nowSeconds: nowSeconds)
+    return ProgressText.sentence(meter, secondsLeft: secondsLeft(id))
+  }
+
+  /// Returns the estimated time until a running job ends; nil if unknown.
+  private func secondsLeft(_ id: JobIdentifier) -> Double? {
+    JobReport(SpoolJob(id: id, standing: .state(.running)), layout: layout, fileSystem: fileSystem)
+      .secondsLeft(nowSeconds: nowSeconds)
   }
 
   /// Returns the progress of a running job.

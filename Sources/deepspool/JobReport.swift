@@ -130,6 +130,18 @@ struct JobReport {
     }
   }
 
+  /// Returns the estimated time until a running job ends, at the latest at its time limit; nil if unknown.
+  ///
+  /// `nowSeconds`: Seconds since 1970.
+  func secondsLeft(nowSeconds: Double) -> Double? {
+    guard job.state == .running, let log, let estimate = log.meter.secondsLeft(nowSeconds: nowSeconds) else {
+      return nil
+    }
+    let limits = [schedulingNumber("max_runtime_secs"), QueueLimits.read(layout, fileSystem)?.maximumRuntimeSeconds]
+    let limit = limits.compactMap { $0 }.filter { $0 > 0 }.min() ?? .infinity
+    return min(estimate, max(0, limit - log.runSeconds(nowSeconds: nowSeconds)))
+  }
+
   // MARK: Files
 
   /// The path of the result, once it is complete; nil if the caller may not read it.
@@ -142,15 +154,25 @@ struct JobReport {
   var place: (group: String?, priority: Int)? {
     guard let state = job.state, let text = try? directory.jobText(job.id, in: state) else { return nil }
     let ordered = directory.orderedPriority(of: job.id, in: state)?.value
-    // Lists may be long, so only what is needed is read, and only if it may be there.
-    guard text.firstRange(of: Self.schedulingBlock) != nil,
-      let block = try? DocumentReader.read(text, file: job.id.fileName)?.entry(Self.schedulingBlockName)
-    else { return (nil, ordered ?? 0) }
+    guard let block = Self.scheduling(text, file: job.id.fileName) else { return (nil, ordered ?? 0) }
     let group = block.entry("group").flatMap { $0.isNull ? nil : $0.text }
     return (
       group?.isEmpty == false ? group : nil,
       ordered ?? block.entry("priority")?.number.flatMap { Int(exactly: $0) } ?? 0
     )
+  }
+
+  /// Returns a number of the job's block `job`; nil if it has none.
+  private func schedulingNumber(_ key: String) -> Double? {
+    guard let state = job.state, let text = try? directory.jobText(job.id, in: state) else { return nil }
+    return Self.scheduling(text, file: job.id.fileName)?.entry(key)?.number
+  }
+
+  /// Returns the block `job` of a job file; nil if there is none.
+  private static func scheduling(_ text: [UInt8], file: String) -> DocumentNode? {
+    // Lists may be long, so only what is needed is read, and only if it may be there.
+    guard text.firstRange(of: schedulingBlock) != nil else { return nil }
+    return try? DocumentReader.read(text, file: file)?.entry(schedulingBlockName)
   }
 
   private static let schedulingBlockName = "job"

@@ -177,7 +177,9 @@ struct WatchingTests {
     let seconds = json.firstMatch(of: #/"cpu_seconds": ([0-9.e+]+)/#).flatMap { Double($0.1) } ?? 0
     #expect(seconds > 0, "\(json)")
     #expect(show.contains("of processor time") && show.contains("confusion matrix, training:"), "\(show)")
-    #expect(show.contains(#/model of epoch [0-9.]+ of 3, training logloss/#) && !show.contains("so far"), "\(show)")
+    #expect(
+      show.contains(#/\ntraining logloss [0-9.]+\n/#) && show.contains("the model is the ") && !show.contains("so far"),
+      "\(show)")
     #expect(try await daemon.end(SIGTERM) == 0)
   }
 

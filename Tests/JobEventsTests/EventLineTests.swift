@@ -8,6 +8,14 @@ struct EventLineTests {
   private static let cases: [(JobEvent, String)] = [
     (.processStarted, #""event": "process_started"}"#),
     (.modelCount(6), #""event": "model_count", "models": 6}"#),
+    (.modelCount(6, secondsLeft: 9), #""event": "model_count", "models": 6, "seconds_left": 9}"#),
+    (
+      .scored(
+        .init(
+          epochs: 1, totalEpochs: 10, samples: 18, samplesPerSecond: 9, headline: headline, isValidation: false,
+          timeFraction: 0.5)),
+      #""event": "scored", "epochs": 1, "total_epochs": 10, "samples": 18, "samples_per_second": 9, "training_logloss": 0.25, "time_fraction": 0.5}"#
+    ),
     (
       .tableRead(.init(name: "iris.csv", rowCount: 150, columnCount: 5, seconds: 0.25)),
       #""event": "table_read", "table": "iris.csv", "rows": 150, "columns": 5, "seconds": 0.25}"#

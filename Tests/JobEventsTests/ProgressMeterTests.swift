@@ -3,11 +3,13 @@ import Testing
 
 @Suite("Progress from events")
 struct ProgressMeterTests {
-  private static func scored(_ epochs: Double, of total: Double, auc: Double = 0.5) -> JobEvent {
+  private static func scored(
+    _ epochs: Double, of total: Double, auc: Double = 0.5, timeFraction: Double? = nil
+  ) -> JobEvent {
     .scored(
       .init(
         epochs: epochs, totalEpochs: total, samples: 1, samplesPerSecond: 1,
-        headline: .init(name: "AUC", value: auc), isValidation: true))
+        headline: .init(name: "AUC", value: auc), isValidation: true, timeFraction: timeFraction))
   }
 
   private static func finished(_ epochs: Double) -> JobEvent {
@@ -35,6 +37,25 @@ struct ProgressMeterTests {
     #expect(meter.secondsLeft(nowSeconds: 25) == 25)
     #expect(meter.secondsLeft(nowSeconds: 90) == 0)
     #expect(meter.score == .init(epochs: 2, totalEpochs: 8, metric: "validation_AUC", value: 0.75))
+  }
+
+  @Test("a model with a time limit advances with the time, if its epochs take longer")
+  func timeLimit() {
+    let meter = Self.meter([
+      (0, .processStarted), (10, Self.plan(1000)), (15, Self.scored(2, of: 1000, timeFraction: 0.25)),
+    ])
+    #expect(meter.fraction == 0.25 && meter.secondsLeft(nowSeconds: 15) == 15)
+  }
+
+  @Test("a search with a time limit advances with the time, if its models take longer")
+  func searchLimit() {
+    let meter = Self.meter([
+      (0, .processStarted), (10, .modelCount(5000, secondsLeft: 40)), (20, .ofPart("model_1", Self.scored(1, of: 2))),
+    ])
+    #expect(meter.fraction == 0.25 && meter.secondsLeft(nowSeconds: 20) == 30)
+    #expect(
+      Self.meter([(0, .modelCount(2, secondsLeft: 40)), (4, .ofPart("model_1", Self.scored(1, of: 2)))]).fraction
+        == 0.25)
   }
 
   @Test("the last score has the epoch of the delivered network, to which its metric belongs")

@@ -108,10 +108,12 @@ struct GridEnsemble {
     try Publication(origin: main.origin, fileSystem: fileSystem, onEvent: onEvent, heartbeat: heartbeat).write(
       validated.content, of: request, to: "\(folder)/\(JobFolderLayout.resultFolder)", explains: false,
       chartsFile: "\(folder)/\(JobFolderLayout.gridChartsFile)")
-    return GridEntry(
+    var entry = GridEntry(
       name: request.name, values: main.job.hyperParameters.map { _ in "" }, fingerprint: request.fingerprint,
       outcome: .trained(
         metrics: validated.model.final.leading.finiteValues, ending: ending, epochs: final.point.epochs,
         seconds: final.point.elapsedSeconds))
+    entry.assessment = .init(validated.content.verdict)
+    return entry
   }
 }

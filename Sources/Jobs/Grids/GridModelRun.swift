@@ -89,7 +89,7 @@ struct GridModelRun: Sendable {
   /// Writes the result of a trained model and returns its entry.
   private func keep(_ trained: ValidatedModel, after known: GridEntry.Halving?) async throws -> GridEntry {
     let (fileSystem, onEvent, heartbeat) = (context.fileSystem, context.onEvent, context.control.beat)
-    let summary = trained.model.summary(verdict: trained.content.verdict.sentence)
+    let summary = trained.model.summary(verdict: trained.content.verdict.summary)
     let metrics = (trained.crossValidation?.metrics ?? trained.model.final.leading).finiteValues
     let halving = rung.map { rung in
       GridEntry.Halving(
@@ -102,6 +102,7 @@ struct GridModelRun: Sendable {
       outcome: .trained(metrics: metrics, ending: summary.ending, epochs: summary.epochs, seconds: summary.seconds),
       halving: halving)
     entry.deliveredEpochs = summary.deliveredEpochs
+    entry.assessment = .init(trained.content.verdict)
     // The request of the grid; after cross-validation the main model was trained with a different one.
     let (request, folder) = (request, "\(request.workFolder)/\(entry.resultFolder)")
     guard entry.hasResult else {

@@ -43,6 +43,8 @@ struct GridPublication: Sendable {
     var leaderboard = leaderboard
     leaderboard.ensemble = try await BlockingWork.run { [leaderboard] in try ensembles.make(leaderboard) }
     let summary = summary(best, leaderboard)
+    let warnings = (leaderboard.ensemble ?? best).assessment?.warnings ?? []
+    for warning in warnings { context.onEvent(.warning(warning)) }
     context.onEvent(.finished(summary))
     try await BlockingWork.run { [leaderboard] in
       let result = main.origin.resultFolder
@@ -124,6 +126,7 @@ struct GridPublication: Sendable {
     }
     let count = leaderboard.count
     return JobEvent.FinishSummary(
+      verdict: (leaderboard.ensemble ?? best).assessment?.verdict,
       ending: "\(NumberText.count(count, "model")) tried, \(leaderboard.failed.count) failed; the best is \(best.part)"
         + (best.values.isEmpty ? "" : " (\(leaderboard.parameters(of: best)))")
         + (leaderboard.ensemble.map { "; the result is better: \($0.ending)" } ?? ""), epochs: epochs,

@@ -22,7 +22,7 @@ extension GridSearch {
     let fractions = grid.rungs
     var search = SuccessiveHalving(
       pointCount: grid.count, rungCount: fractions.count, factor: main.job.gridReductionFactor)
-    context.onEvent(.modelCount(search.expectedSteps))
+    context.onEvent(.modelCount(search.expectedSteps, secondsLeft: secondsLeft))
     let parallelism = parallelism
     var entries: [Int: GridEntry] = [:]
     var steps: [Int: SuccessiveHalving.Step] = [:]

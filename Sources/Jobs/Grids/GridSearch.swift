@@ -59,7 +59,7 @@ struct GridSearch: Sendable {
   ///
   /// - Throws: Faults of the machine or the program, which would fail the other models too.
   private func tryAll() async throws -> Found {
-    context.onEvent(.modelCount(grid.count))
+    context.onEvent(.modelCount(grid.count, secondsLeft: secondsLeft))
     let parallelism = parallelism
     var entries: [Int: GridEntry] = [:]
     var ending: JobOutcome?

@@ -170,6 +170,7 @@ final class ModelTraining: Sendable {
         .init(
           epochs: event.point.epochs, totalEpochs: plan.training.course.schedule.epochs, samples: event.point.samples,
           samplesPerSecond: event.record.history.last?.samplesPerSecond ?? 0, headline: .init(event.deciding),
-          isValidation: event.validation != nil)))
+          isValidation: event.isLedByValidation,
+          timeFraction: plan.training.course.maximumRuntimeSeconds.map { min(1, event.point.elapsedSeconds / $0) })))
   }
 }

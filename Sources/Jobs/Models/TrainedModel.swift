@@ -106,6 +106,6 @@ struct TrainedModel: Sendable {
     JobEvent.FinishSummary(
       delivered: "\(final.network)", verdict: verdict, ending: ending, epochs: final.point.epochs,
       deliveredEpochs: final.network.epochs, seconds: final.point.elapsedSeconds,
-      headline: .init(final.deciding), isValidation: final.validation != nil)
+      headline: .init(final.deciding), isValidation: final.isLedByValidation)
   }
 }

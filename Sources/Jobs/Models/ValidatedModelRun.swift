@@ -43,9 +43,8 @@ struct ValidatedModelRun: Sendable {
     case .suspended: return .suspended
     case .cancelled: return .cancelled
     case .trained(let model):
-      let validated = try await BlockingWork.run { ValidatedModel(model, folds: folds, crossValidation: found) }
-      for warning in validated.content.verdict.warnings { context.onEvent(.warning(warning)) }
-      return .trained(validated)
+      return .trained(
+        try await BlockingWork.run { ValidatedModel(model, folds: folds, crossValidation: found) })
     }
   }
 

@@ -13,7 +13,8 @@ struct BaselineSection {
     guard let baseline = content.baseline else { return section }
     let measured = [baseline.training, baseline.validation, baseline.crossValidation].compactMap { $0 }
     let leading = content.leading
-    guard measured.count == content.parts.count, let trivial = measured.last else { return section }
+    guard measured.count == content.parts.count else { return section }
+    let trivial = measured[content.leadingIndex]
     let known = Dictionary(trivial.values.map { ($0.name, $0.value) }) { first, _ in first }
     section.tables = [
       .init(

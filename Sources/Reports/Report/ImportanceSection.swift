@@ -24,7 +24,8 @@ struct ImportanceSection {
     guard !columns.isEmpty else { return section }
     section.notes = [
       "The share of each column in the total importance, computed from the weights of the first two layers "
-        + "(Gedeon 1997). The share of a column is the sum of those of its levels."
+        + "(Gedeon 1997). The share of a column is the sum of those of its levels, so a column with many levels may rank "
+        + "high although predictions hardly depend on it; the permutation importance measures how much they do."
         + (columns.count > Self.shownColumns
           ? " The first \(Self.shownColumns) of \(columns.count) columns; \(ResultFolderLayout.columnImportancesFile) "
             + "has all." : "")

@@ -92,6 +92,10 @@ package struct ReportContent: Sendable {
     if case .finished = progress { event.network } else { nil }
   }
 
-  /// The part that is most representative of new rows.
-  var leading: (name: String, metrics: ModelMetrics) { parts[parts.count - 1] }
+  /// The index of the part that is most representative of new rows.
+  ///
+  /// Rows of a single class are not.
+  var leadingIndex: Int { parts.lastIndex { $0.metrics.isDecisive } ?? 0 }
+
+  var leading: (name: String, metrics: ModelMetrics) { parts[leadingIndex] }
 }

@@ -78,6 +78,7 @@ package struct DaemonConfiguration: Sendable, Equatable {
     QueueLimits(
       maximumRunning: maximumConcurrentJobs, groups: groups, memoryBytes: maximumMemoryBytes ?? memoryBytes,
       minimumFreeBytes: minimumFreeBytes, maximumQueuedPerSubmitter: maximumQueuedJobs,
+      maximumRuntimeSeconds: maximumRuntimeSeconds,
       foreignNameSeconds: foreignNamesSeconds, operators: operators, dataDirectories: dataDirectories,
       threadsPerJob: threadsPerJob)
   }

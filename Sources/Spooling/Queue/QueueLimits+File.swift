@@ -9,6 +9,7 @@ extension QueueLimits {
       ("max_concurrent_jobs", .int(maximumRunning)),
       ("groups", .object(groups.sorted { $0.key < $1.key }.map { ($0.key, .int($0.value)) })),
       ("operators", operators.map { .string($0) } ?? .null),
+      ("max_job_runtime_secs", maximumRuntimeSeconds.map { .number($0) } ?? .null),
       ("max_memory_bytes", .int(memoryBytes)), ("threads_per_job", .int(threadsPerJob)),
       ("data_directories", .array(dataDirectories.map { .string($0) })),
     ])
@@ -26,6 +27,7 @@ extension QueueLimits {
       switch (key.name, node.content) {
       case ("max_concurrent_jobs", .scalar(let text, _)): limits.maximumRunning = Int(text) ?? 1
       case ("max_memory_bytes", .scalar(let text, _)): limits.memoryBytes = Int(text) ?? .max
+      case ("max_job_runtime_secs", .scalar(let text, _)): limits.maximumRuntimeSeconds = Double(text)
       case ("threads_per_job", .scalar(let text, _)): limits.threadsPerJob = Int(text) ?? 1
       case ("groups", .mapping(let groups)):
         for (name, limit) in groups {

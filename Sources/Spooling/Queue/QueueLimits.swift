@@ -12,6 +12,8 @@ package struct QueueLimits: Sendable, Equatable {
   package var minimumFreeBytes: Int?
   /// The maximum number of queued and held jobs of one submitter; nil for no limit.
   package var maximumQueuedPerSubmitter: Int?
+  /// The running time after which a job finishes with its best model so far; nil for no limit.
+  package var maximumRuntimeSeconds: Double?
   /// The time for which a file without the name of a job file is left alone.
   package var foreignNameSeconds: Double
   /// The group of users who may give orders for the jobs of all users; nil for none.
@@ -23,9 +25,10 @@ package struct QueueLimits: Sendable, Equatable {
 
   package init(
     maximumRunning: Int, groups: [String: Int] = [:], memoryBytes: Int = .max, minimumFreeBytes: Int? = 0,
-    maximumQueuedPerSubmitter: Int? = nil, foreignNameSeconds: Double = 60, operators: String? = nil,
-    dataDirectories: [String] = [], threadsPerJob: Int = 1
+    maximumQueuedPerSubmitter: Int? = nil, maximumRuntimeSeconds: Double? = nil, foreignNameSeconds: Double = 60,
+    operators: String? = nil, dataDirectories: [String] = [], threadsPerJob: Int = 1
   ) {
+    self.maximumRuntimeSeconds = maximumRuntimeSeconds
     self.threadsPerJob = threadsPerJob
     self.dataDirectories = dataDirectories
     self.operators = operators

@@ -84,7 +84,10 @@ struct EventText {
     case .crossValidated(let count, let headline):
       return "\(prefix)\(count) folds: cross-validation \(headline.name) \(NumberText.brief(headline.value))"
     case .modelFailed(let reason): return "\(prefix)failed: \(reason)"
-    case .modelCount(let count): return "\(prefix)\(NumberText.count(count, "training")) ahead"
+    case .modelCount(let count, nil): return "\(prefix)\(NumberText.count(count, "training")) ahead"
+    case .modelCount(let count, let secondsLeft?):
+      return "\(prefix)trains until \(DurationText.words(secondsLeft)) have passed, at most "
+        + NumberText.count(count, "training")
     case .tableRead(let table):
       return "\(prefix)\(table.name): \(table.rowCount) rows, \(table.columnCount) columns, read in "
         + "\(NumberText.brief(table.seconds)) s"

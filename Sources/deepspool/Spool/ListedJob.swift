@@ -12,6 +12,8 @@ struct ListedJob {
   let submittedSeconds: Double?
   let startedSeconds: Double?
   let endedSeconds: Double?
+  /// The estimated time until a running job ends; nil if unknown.
+  let secondsLeft: Double?
   let reason: String?
   let result: String?
   private let nowSeconds: Double
@@ -27,6 +29,7 @@ struct ListedJob {
     submittedSeconds = report.submittedSeconds
     startedSeconds = report.log?.startedSeconds
     endedSeconds = report.endedSeconds
+    secondsLeft = report.secondsLeft(nowSeconds: nowSeconds)
     reason = report.reason
     result = report.result
   }
@@ -42,11 +45,6 @@ struct ListedJob {
 
   /// The completed share of the job, from 0 to 1; nil if unknown.
   var fraction: Double? { report.job.state == .finished ? 1 : report.log?.meter.fraction }
-
-  /// The estimated time until a running job ends; nil if unknown.
-  var secondsLeft: Double? {
-    report.job.state == .running ? report.log?.meter.secondsLeft(nowSeconds: nowSeconds) : nil
-  }
 
   /// The latest score; nil before the first.
   var score: ProgressMeter.Score? { report.log?.meter.score }
@@ -91,17 +89,20 @@ struct ListedJob {
 
   // MARK: Text
 
-  /// Text such as `61 %, epoch 6.1 of 10, validation AUC 0.8321, about 4 min left`, or `model of epoch 6.1 of 10,
-  /// validation AUC 0.8321` for a finished job; nil if nothing is known.
+  /// Text such as `61 %, epoch 6.1 of 10, validation AUC 0.8321, about 4 min left`, or the metric alone for a finished
+  /// job; nil if nothing is known.
   var progressText: String? {
     let isWriting = report.job.state == .running && report.log?.meter.isDone ?? false
     let share =
       report.job.state == .finished
       ? nil : isWriting ? EventText.writing : fraction.map { "\(NumberText.percent($0)) %" }
-    let epochs = score.map { score in
-      (report.job.state == .finished ? "model of epoch " : "epoch ") + NumberText.brief(score.epochs)
-        + (score.totalEpochs.map { " of \(NumberText.brief($0))" } ?? "")
-    }
+    // The model may be the mean of several networks; the end of the training says which.
+    let epochs =
+      report.job.state == .finished
+      ? nil
+      : score.map { score in
+        "epoch \(NumberText.brief(score.epochs))" + (score.totalEpochs.map { " of \(NumberText.brief($0))" } ?? "")
+      }
     let parts = [share, epochs, score.flatMap(Self.metric), ProgressText.timeLeft(secondsLeft)].compactMap { $0 }
     return parts.isEmpty ? nil : parts.joined(separator: ", ")
   }
