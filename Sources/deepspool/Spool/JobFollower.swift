@@ -74,16 +74,22 @@ struct JobFollower {
       let (isNew, hasRun) = (job.state != known || job.state == nil, known == .running)
       known = job.state
       let state = isNew ? [hasRun && job.state == .queued ? News.interrupted(job) : .job(job)] : []
-      return (hasRun || job.isEnd ? events + state : state + events) + daemonNews()
+      let ofJob = hasRun || job.isEnd ? events + state : state + events
+      // What a daemon does comes after its start.
+      switch daemonNews() {
+      case .daemon?: return [.daemon] + ofJob
+      case let news?: return ofJob + [news]
+      case nil: return ofJob
+      }
     }
 
     /// Returns whether the daemon has been missing for so long that it must be told, or is there again.
-    private mutating func daemonNews() -> [News] {
+    private mutating func daemonNews() -> News? {
       let wasMissing = idleLooks >= JobFollower.patience
       idleLooks = SpoolLock.isHeld(layout) ? 0 : idleLooks + 1
       let isMissing = idleLooks >= JobFollower.patience
-      guard isMissing != wasMissing, !job.isEnd else { return [] }
-      return [isMissing ? .noDaemon : .daemon]
+      guard isMissing != wasMissing, !job.isEnd else { return nil }
+      return isMissing ? .noDaemon : .daemon
     }
   }
 }
