@@ -142,6 +142,9 @@ extension FileSystem {
     return errno == EAGAIN ? true : nil
   }
 
+  /// Returns whether its writer has marked a regular file as complete and it has not changed since.
+  package func isMarkedComplete(_ path: String) -> Bool { CompletionMark.isSet(path) }
+
   /// F_SETLEASE of fcntl(2), which Swift does not import.
   private static let setLease: Int32 = 1024
 }

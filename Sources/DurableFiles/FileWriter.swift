@@ -51,6 +51,12 @@ package final class FileWriter {
     else { throw fileSystem.failure("set permissions of", path) }
   }
 
+  /// Marks what was appended as the complete file, for ``FileSystem/isMarkedComplete(_:)``.
+  package func markComplete() throws(FileSystemError) {
+    try flush()
+    CompletionMark.set(descriptor)
+  }
+
   /// Makes the file readable for everyone, whatever the umask.
   package func openToAll() throws(FileSystemError) {
     guard fileSystem.may(.chmod, temporary), fchmod(descriptor, 0o644) == 0 else {

@@ -63,7 +63,7 @@ struct JobReport {
   var reason: String? {
     guard !isPrivate else { return Self.privacy }
     switch job.standing {
-    case .incoming: return "not accepted yet: the file waits in incoming"
+    case .incoming: return Self.arrival(isRunning: SpoolLock.isHeld(layout))
     case .rejected(let stem):
       return directory.reason(inFile: Self.reasonFile(stem, layout)).map { Rejection.reason(inText: $0) }
     case .state(.held):
@@ -73,6 +73,13 @@ struct JobReport {
         directory.reason(inFile: "\($0)/\(state == .queued ? JobFolderLayout.waitsFile : JobFolderLayout.reasonFile)")
       }
     }
+  }
+
+  /// Returns why a file is still in `incoming`.
+  private static func arrival(isRunning: Bool) -> String {
+    let text = "not accepted yet: the file waits in incoming"
+    guard isRunning else { return text }
+    return text + "; one that was written there before the daemon started is taken once it has not changed for a minute"
   }
 
   /// The warnings of the job, each once; empty unless they were read, and if the caller may not read them.

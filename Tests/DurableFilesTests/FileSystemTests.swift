@@ -1,5 +1,6 @@
 import DurableFiles
 import Foundation
+import Glibc
 import Testing
 
 @Suite("Durable files")
@@ -113,5 +114,25 @@ struct FileSystemTests {
     #expect(Paths.folder(of: path) == folder)
     #expect(Paths.stem(of: path) == stem)
     #expect(Paths.fileExtension(of: path) == ending)
+  }
+
+  @Test("a file that its writer has marked counts as complete until it changes, also after a rename")
+  func completionMark() throws {
+    try withFolder { folder in
+      let (path, moved) = ("\(folder)/job.yaml", "\(folder)/moved.yaml")
+      let writer = try fileSystem.writer(path)
+      try writer.append("a: 1\n")
+      try writer.markComplete()
+      try writer.finish()
+      guard fileSystem.isMarkedComplete(path) else { return print("skipped: no extended attributes") }
+      try fileSystem.rename(path, to: moved)
+      #expect(fileSystem.isMarkedComplete(moved))
+      let descriptor = open(moved, O_WRONLY | O_APPEND)
+      #expect(Glibc.write(descriptor, "b", 1) == 1)
+      close(descriptor)
+      #expect(!fileSystem.isMarkedComplete(moved) && !fileSystem.isMarkedComplete(folder))
+      try fileSystem.write("a: 1\n".utf8, to: path)
+      #expect(!fileSystem.isMarkedComplete(path))
+    }
   }
 }

@@ -101,6 +101,27 @@ struct DaemonArrivalTests {
     #expect(try await daemon.end(SIGTERM) == 0)
   }
 
+  @Test("a file that was submitted without a daemon is taken soon after its start, another one after a minute")
+  func submittedBefore() async throws {
+    guard let stage = try Stage() else { return }
+    let daemon = stage.daemon
+    try await daemon.start()
+    #expect(try await daemon.end(SIGTERM) == 0)
+    let file = "\(stage.root)/a.yaml"
+    try FileSystem().write(Self.job.utf8, to: file)
+    try Programs.deepspool(["submit", "--no-data", "--spool", daemon.layout.root, file])
+    guard FileSystem().isMarkedComplete("\(stage.incoming)/a.yaml") else {
+      return print("skipped: no extended attributes")
+    }
+    try stage.drop("b.yaml")
+    try await daemon.start()
+    try await daemon.until { daemon.names(.finished) == ["000001-a"] }
+    #expect(try FileSystem().list(stage.incoming) == ["b.yaml"])
+    let why = try Programs.deepspool(["why", "--spool", daemon.layout.root, "b"])
+    #expect(why.output.contains("is taken once it has not changed for a minute"), "\(why)")
+    #expect(try await daemon.end(SIGTERM) == 0)
+  }
+
   @Test("a writable folder in incoming is neither moved nor reported again and again, and jobs run")
   func folder() async throws {
     guard let stage = try Stage() else { return }

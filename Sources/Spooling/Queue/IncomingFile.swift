@@ -15,7 +15,7 @@ package struct IncomingFile: Sendable, Equatable {
     package let look: SettlingFiles.Look
     /// The time since the last change, by the clock of the file system.
     package let ageSeconds: Double
-    /// Whether a process has the file open for writing; nil if the system cannot say.
+    /// Whether a process has the file open for writing; nil if neither the system nor a mark of its writer says so.
     package let isWritten: Bool?
     /// Whether the text may be a whole document; see ``DocumentEnd``.
     package let isWhole: Bool

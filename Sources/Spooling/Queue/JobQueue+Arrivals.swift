@@ -52,7 +52,8 @@ extension JobQueue {
     case .folder: return .folder
     case .link, .other: return .odd
     case .file:
-      let isWritten = occasion.isFinal ? false : fileSystem.hasWriter(path)
+      let isWritten =
+        occasion.isFinal ? false : fileSystem.hasWriter(path) ?? (fileSystem.isMarkedComplete(path) ? false : nil)
       let look = SettlingFiles.Look(byteCount: status.byteCount, changedSeconds: status.changedSeconds)
       let isWhole = isWritten != nil || occasion == .appeared || isWhole(path)
       return .file(

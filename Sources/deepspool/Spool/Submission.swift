@@ -158,6 +158,8 @@ struct Submission {
       try writer.finish(syncsFolder: false, replaces: false)
       return true
     } catch {
+      // A daemon that starts later sees no event.
+      try writer.markComplete()
       if error.exists { return false }
       guard error.isPermission else { throw error }
       throw SpoolPermission.failure("add files to", Paths.folder(of: path))
