@@ -3,6 +3,7 @@ internal import DurableFiles
 internal import Glibc
 internal import JobEvents
 internal import JobFiles
+internal import Jobs
 internal import Spooling
 internal import Wording
 
@@ -44,7 +45,8 @@ struct JobExplanation {
     guard !UnstableTraining.isDescribed(in: reason) else {
       return "\(reason)\(reason.hasSuffix(".") ? "" : ".") Change the job file and submit it again"
     }
-    return "\(reason); run `deepspool retry \(id)` to try again"
+    let isGone = reason.hasSuffix(JobInputs.returnAdvice)
+    return "\(reason)\(isGone ? ", then" : ";") run `deepspool retry \(id)` to try again"
   }
 
   private var waiting: String {

@@ -62,11 +62,11 @@ struct JobInputsTests {
     let changed = await failure(request)
     #expect(changed?.cause == .inputs)
     #expect(changed?.description.contains("'a.csv' has changed: it was [a.csv: 244 bytes, last changed 20") == true)
-    #expect(changed?.description.contains("`deepspool retry` uses the data as they are now") == true)
+    #expect(changed?.description.contains("A retry uses the data as they are now") == true)
     try FileSystem().remove("\(folder.path)/a.csv")
     let gone = await failure(request)
     #expect(gone?.cause == .inputs)
-    #expect(gone?.description.contains("a.csv") == true)
+    #expect(gone?.description == "'a.csv' is gone; put it back")
   }
 
   @Test("a file that was sampled when its job was accepted is sampled again when the job runs")

@@ -19,7 +19,7 @@ struct InputCheck {
       now = try currentInputs(like: accepted)
     } catch {
       guard accepted != nil, !Self.mayPass(error) else { throw error }
-      throw Self.failure("\(error)")
+      throw loss(error)
     }
     if let change = accepted?.change(to: now) { throw Self.failure(change) }
     return now
@@ -36,7 +36,7 @@ struct InputCheck {
       now = try currentInputs(like: before)
     } catch {
       guard !Self.mayPass(error) else { throw error }
-      throw Self.failure("during reading, \(error)")
+      throw loss(error)
     }
     if let change = before.change(to: now) { throw Self.failure("during reading, \(change)") }
   }
@@ -53,7 +53,19 @@ struct InputCheck {
   private static func failure(_ change: String) -> JobFailure {
     JobFailure(
       .inputs,
-      "the data have changed since the job was accepted: \(change). `deepspool retry` uses the data as they are now; "
+      "the data have changed since the job was accepted: \(change). A retry uses the data as they are now; "
         + "`input_changes: allow` in the job file permits changes")
+  }
+
+  /// Returns the failure of a job whose data were there when it was accepted and cannot be read now.
+  private func loss(_ error: any Error) -> JobFailure {
+    for name in request.job.namedFiles.map(\.name) {
+      let path = try? request.files.frame(name)
+      if let path, fileSystem.exists(path) { continue }
+      // Where the submitter may look is all that is told.
+      let doubt = path == nil ? ", or the submitter or the service may no longer read it" : ""
+      return JobFailure(.inputs, "'\(name)' is gone\(doubt); \(JobInputs.returnAdvice)")
+    }
+    return JobFailure(.inputs, "the data can no longer be read: \(error)")
   }
 }

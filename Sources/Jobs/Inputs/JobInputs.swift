@@ -11,6 +11,9 @@ package import JobFiles
 package struct JobInputs: Sendable, Equatable {
   private static let maximumBytes = 1 << 26
 
+  /// What to do about a file that is gone; the end of the reason of the failure.
+  package static let returnAdvice = "put it back"
+
   struct Input: Sendable, Equatable {
     /// The name in the job file; files of a folder have the folder's name as a prefix.
     let name: String
