@@ -15,6 +15,8 @@ package actor HelperProcess<Question: Codable & Sendable, Answer: Codable & Send
   }
 
   private static var maximumStepSeconds: Double { 5 }
+  /// The pause between two looks at a process that is being ended.
+  private static var endPauseSeconds: Double { 0.01 }
 
   /// The state that exists while the process does.
   private struct Run {
@@ -46,6 +48,8 @@ package actor HelperProcess<Question: Codable & Sendable, Answer: Codable & Send
   private let secondsNow: @Sendable () -> Double
   private var state = State.absent
   private var isCheckScheduled = false
+  /// Whether no process may be started any more.
+  private var isStopped = false
   /// The start of a process that is in progress; callers share it.
   private var start: Task<Result<WorkerProcess, SpawnFailure>, Never>?
 
@@ -86,8 +90,27 @@ package actor HelperProcess<Question: Codable & Sendable, Answer: Codable & Send
     return await withCheckedContinuation { send(question, $0) }
   }
 
+  /// Kills the process, also one that is just being started, and reaps it; later questions have no answer.
+  ///
+  /// A process without state needs no time to end. The parent-death signal would come too late for systemd, which kills
+  /// and reports what the daemon leaves behind.
+  ///
+  /// - Parameter patienceSeconds: The time after which a process is left that does not end.
+  package func stop(patienceSeconds: Double) async {
+    isStopped = true
+    let deadline = secondsNow() + patienceSeconds
+    while start != nil || run != nil, secondsNow() < deadline {
+      run?.process.kill(SIGKILL)
+      // The end of its pipe leads to `finish()`.
+      await withCheckedContinuation { continuation in
+        executor.queue.asyncAfter(deadline: .now() + Self.endPauseSeconds) { continuation.resume() }
+      }
+    }
+  }
+
   private func startIfAbsent() async throws(SpawnFailure) {
     guard case .absent = state else { return }
+    guard !isStopped else { throw SpawnFailure(operation: "start", code: ECANCELED) }
     let start = self.start ?? Task { [spawner, program] in await Self.spawn(program, spawner) }
     self.start = start
     let result = await start.value

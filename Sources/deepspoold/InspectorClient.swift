@@ -13,6 +13,8 @@ struct InspectorClient: Sendable {
   private static let maximumCrashes = 2
   /// Kills from outside after which the inspection is postponed.
   private static let maximumKills = 3
+  /// The time that a killed process may take to end.
+  private static let endSeconds = 2.0
 
   private let process: Process
   private let live: LiveConfiguration
@@ -32,6 +34,8 @@ struct InspectorClient: Sendable {
     await process.start()
     for await batch in queue.inspections {
       let findings = await inspect(batch)
+      // Files whose inspection was interrupted are inspected after the next start.
+      guard !Task.isCancelled else { return }
       // The queue asks for the next batch before it has ended this call.
       Task {
         do throws(FileSystemError) {
@@ -43,6 +47,9 @@ struct InspectorClient: Sendable {
       }
     }
   }
+
+  /// Ends the process; the task that serves must be cancelled before.
+  func end() async { await process.stop(patienceSeconds: Self.endSeconds) }
 
   /// Returns findings for the first inspections of a batch, at least one.
   private func inspect(_ batch: [Inspection]) async -> [Inspection.Finding] {

@@ -77,6 +77,8 @@ struct SpoolService: Service {
     } onGracefulShutdown: {
       continuation.yield(.shutdown)
     }
+    for source in sources { source.cancel() }
+    await inspector.end()
   }
 
   /// Creates the timer for the duties of an idle daemon.

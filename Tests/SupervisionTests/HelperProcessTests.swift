@@ -79,4 +79,25 @@ struct HelperProcessTests {
       silenceSeconds: { 60 }, secondsNow: { 0 })
     #expect(text(await helper.ask("a")) == "not started")
   }
+
+  @Test(
+    "stopping ends and reaps the process, idle, asked or just starting, and no other one starts",
+    arguments: ["idle", "asked", "starting"])
+  func stop(_ moment: String) async {
+    let helper = helper(
+      "while read -r q <&3; do case \"$q\" in *hang*) sleep 60;; esac; answer $$; done"
+    )
+    let start = Task { if moment == "starting" { await helper.start() } }
+    if moment != "starting" { await helper.start() }
+    let process = await helper.processID
+    let asked = Task { moment == "asked" ? text(await helper.ask("hang")) : "" }
+    if moment == "asked" { try? await Task.sleep(for: .milliseconds(100)) }
+    await helper.stop(patienceSeconds: 10)
+    await start.value
+    await helper.stop(patienceSeconds: 10)
+    if moment == "asked" { #expect(await asked.value == "\(WorkerDeath.killed(signal: SIGKILL))") }
+    #expect(await helper.processID == nil)
+    if let process { #expect(kill(process, 0) != 0 && errno == ESRCH) }
+    #expect(text(await helper.ask("a")) == "not started")
+  }
 }
