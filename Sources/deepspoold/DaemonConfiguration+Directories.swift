@@ -1,19 +1,8 @@
 internal import DurableFiles
-internal import ServiceManager
 package import Spooling
-internal import Threads
 internal import Wording
 
 extension DaemonConfiguration {
-  /// Warns about directories of tables and exports that this process cannot use.
-  ///
-  /// It looks on a thread of its own: the disk of a server may not answer, and the loop of the daemon must go on.
-  func reportDirectories(to reporter: EventReporter) {
-    _ = SystemThread.start {
-      for problem in directoryProblems() { reporter.report(problem: problem, .warning) }
-    }
-  }
-
   /// Returns what this process cannot do in the directories of tables and exports, one sentence each.
   ///
   /// The daemon starts nevertheless: a disk may be mounted later, and jobs that need other directories can run.

@@ -2,6 +2,7 @@ package import ArgumentParser
 internal import DurableFiles
 internal import FoundationEssentials
 internal import Glibc
+internal import Jobs
 internal import Logging
 internal import ServiceLifecycle
 internal import ServiceManager
@@ -54,20 +55,25 @@ package struct DeepspooldCommand: AsyncParsableCommand {
       if let reload { return try requestReload(of: reload) }
       try await serve(journal)
     } catch {
-      let isConfiguration = error is InvalidConfiguration
-      journal.write(
-        JournalEntry(
-          "\(error)", priority: .error,
-          messageID: isConfiguration ? MessageID.configurationRefused : MessageID.spoolProblem))
+      let faults = (error as? InvalidConfiguration)?.problems
+      for problem in faults ?? ["\(error)"] {
+        journal.write(
+          JournalEntry(
+            problem, priority: .error,
+            messageID: faults == nil ? MessageID.spoolProblem : MessageID.configurationRefused))
+      }
       throw ExitCode(Self.exitStatus(of: error))
     }
   }
 
   private func printSettings(_ journal: Journal) throws {
     let (configuration, origins) = try options.settings()
-    print(configuration.text(origins), terminator: "")
+    print(
+      configuration.text(
+        origins, memoryBytes: MachineMemory.forJobs, space: FileSystem().space(configuration.spool)),
+      terminator: "")
     let reporter = EventReporter(journal: journal)
-    for problem in configuration.directoryProblems() { reporter.report(problem: problem, .warning) }
+    for problem in configuration.problems() { reporter.report(problem: problem, .warning) }
   }
 
   /// Signals a daemon and checks the settings that it reads then; for `ExecReload=` of its unit.

@@ -247,7 +247,7 @@ actor SpoolLoop {
       }
       refusal = nil
       live.configuration = new
-      new.reportDirectories(to: reporter)
+      new.reportProblems(to: reporter)
       await queue.setLimits(new.limits(memoryBytes: MachineMemory.forJobs), resultsGroup: new.resultsGroup)
       reporter.journal.write(
         JournalEntry(

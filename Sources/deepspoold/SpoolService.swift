@@ -66,7 +66,7 @@ struct SpoolService: Service {
       JournalEntry(
         "watching '\(layout.incoming)', at most \(NumberText.count(configuration.maximumConcurrentJobs, "running job"))",
         priority: .notice, messageID: MessageID.started))
-    configuration.reportDirectories(to: reporter)
+    configuration.reportProblems(to: reporter)
     await withGracefulShutdownHandler {
       for await event in events {
         let answer = await loop.handle(event)

@@ -61,6 +61,14 @@ struct ConfigurationTests {
     let bad = try check("threads_per_job: none\nspol: /x\n")
     #expect(bad.status == 78 && bad.output.isEmpty)
     #expect(bad.errors.contains("\(file):1:18: threads_per_job"), "\(bad.errors)")
+    #expect(bad.errors.split(separator: "\n").allSatisfy { $0.hasPrefix("error: ") }, "\(bad.errors)")
+    let small = try check("max_memory_bytes: 4000000\n")
+    #expect(small.status == 0, "\(small)")
+    #expect(
+      small.errors.contains(
+        "warning: max_memory_bytes: no job can run with 4.0 MB (4000000 bytes): each needs more than"),
+      "\(small.errors)")
+    #expect(lines.contains { $0.hasPrefix("max_memory_bytes: null # default: ") && $0.hasSuffix("B)") }, "\(lines)")
     #expect(bad.errors.contains("unknown key 'spol' (did you mean 'spool'?)"), "\(bad.errors)")
     let twice = try check("threads_per_job: 1\nspol: /x\nthreads_per_job: none\nmax_memory_bytes: 40MB\n")
     #expect(twice.status == 78, "\(twice)")

@@ -104,7 +104,8 @@ struct DaemonConfigurationTests {
     var settings = DaemonConfiguration()
     var origins = try settings.apply(file: Array("threads_per_job: 7\ngroups: {a: 2}\n".utf8), path: "f")
     origins.merge(try settings.apply(environment: ["DEEPSPOOL_DATA_DIRECTORIES": "/a:/b"])) { $1 }
-    let text = settings.text(origins)
+    let text = settings.text(
+      origins, memoryBytes: 5_000_000_000, space: .init(freeBytes: 100_000_000, totalBytes: 200_000_000))
     func line(_ key: String) -> String? {
       text.split(separator: "\n").first { $0.hasPrefix("\(key):") }.map { line in
         line.split(separator: " ", omittingEmptySubsequences: true).joined(separator: " ")
@@ -114,6 +115,8 @@ struct DaemonConfigurationTests {
     #expect(
       line("data_directories") == "data_directories: [/a, /b] # environment variable DEEPSPOOL_DATA_DIRECTORIES")
     #expect(line("max_concurrent_jobs") == "max_concurrent_jobs: 1 # default")
+    #expect(line("max_memory_bytes") == "max_memory_bytes: null # default: 5000000000 (5.0 GB)")
+    #expect(line("min_free_bytes") == "min_free_bytes: null # default: 20000000 (20.0 MB)")
     var again = DaemonConfiguration()
     try again.apply(file: Array(text.utf8), path: "g")
     #expect(again == settings)

@@ -25,7 +25,9 @@ package struct JobEstimate: Sendable, Equatable {
   package var explanation: String { parts.map { "\($0.name): \(ByteText.of($0.bytes))" }.joined(separator: "; ") }
 
   /// Memory of the program itself, its text buffers, metrics and metric tables.
-  private static let baseBytes = 60e6
+  ///
+  /// Every job needs more.
+  package static let baseBytes = 60_000_000
   /// Copies of a table while its parts are joined.
   private static let tableCopies = 2.0
   private static let tableShare = 1.2
@@ -68,7 +70,7 @@ package struct JobEstimate: Sendable, Equatable {
       // Predictions stream through a constant amount of memory.
       let rowCount = try table(job.frame)?.rowCount ?? 0
       return JobEstimate(
-        memory: [("program, to predict about \(text(rowCount)) rows", baseBytes)],
+        memory: [("program, to predict about \(text(rowCount)) rows", Double(baseBytes))],
         disk: baseDiskBytes + predictedBytes * rowCount)
     }
     return try JobEstimate(job, training: training, validation: try table(job.validationFrame), threads: threads)
@@ -105,7 +107,7 @@ package struct JobEstimate: Sendable, Equatable {
     // While tables are read, there are two copies of them, and no rows yet.
     let isReadingPeak = (Self.tableCopies - 1) * loaded > rows
     var parts: [(name: String, bytes: Double)] = [
-      ("program", Self.baseBytes), (tableName, loaded * Self.tableShare),
+      ("program", Double(Self.baseBytes)), (tableName, loaded * Self.tableShare),
       (
         isReadingPeak ? "second copy of the tables while they are read" : "encoded rows",
         max((Self.tableCopies - 1) * loaded, rows) * Self.tableShare

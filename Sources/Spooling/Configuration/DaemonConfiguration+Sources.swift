@@ -1,5 +1,7 @@
 package import Documents
+package import DurableFiles
 internal import JobFiles
+internal import Wording
 
 /// The sources of the settings: the configuration file and the environment.
 extension DaemonConfiguration {
@@ -70,9 +72,21 @@ extension DaemonConfiguration {
   }
 
   /// Returns the settings as a configuration file, with the place that each comes from.
-  package func text(_ origins: Origins) -> String {
+  ///
+  /// - Parameters:
+  ///   - origins: The places that settings come from.
+  ///   - memoryBytes: The memory for jobs unless `max_memory_bytes` is set, for the comment of that key.
+  ///   - space: The space on the spool's disk, for the comment of `min_free_bytes`; nil if unknown.
+  /// - Returns: A line per setting.
+  package func text(_ origins: Origins, memoryBytes: Int, space: FileSystem.Space?) -> String {
+    let limits = limits(memoryBytes: memoryBytes)
+    let (memory, free) = (DaemonParameters.shared.maximumMemoryBytes.key, DaemonParameters.shared.minimumFreeBytes.key)
+    let inForce = [memory: limits.memoryBytes, free: space.map(limits.minimumFreeBytes)].compactMapValues { $0 }
     let lines = DaemonSetting.all.map { setting in
-      (text: "\(setting.row.key): \(setting.value(in: self).text)", origin: origins[setting.row.key] ?? "default")
+      let key = setting.row.key
+      // A limit that is not set depends on the machine.
+      let computed = inForce[key].map { ": \($0) (\(ByteText.of($0)))" } ?? ""
+      return (text: "\(key): \(setting.value(in: self).text)", origin: origins[key] ?? "default\(computed)")
     }
     let width = min(Self.shownCharacters, lines.map(\.text.count).max() ?? 0)
     return lines.map { line in
