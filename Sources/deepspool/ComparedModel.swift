@@ -9,7 +9,10 @@ struct ComparedModel {
   /// The name by which people know it.
   let title: String
   let path: String
+  /// The settings that the model was trained with, computed ones included.
   let job: JobFile
+  /// The job file as it was submitted.
+  private let submitted: JobFile
   let metrics: StoredMetrics
 
   /// Reads a result folder.
@@ -27,8 +30,22 @@ struct ComparedModel {
       throw CommandFailure(.badData, "'\(metricsFile)' is empty")
     }
     self.metrics = metrics
-    let effective = "\(path)/\(ResultFolderLayout.effectiveJobFile)"
-    let file = fileSystem.exists(effective) ? effective : "\(path)/\(ResultFolderLayout.jobFile)"
-    job = try JobFileReader.read(fileSystem.read(file, limit: Self.maximumBytes), file: file)
+    func job(_ name: String) throws -> JobFile {
+      let file = "\(path)/\(name)"
+      return try JobFileReader.read(fileSystem.read(file, limit: Self.maximumBytes), file: file)
+    }
+    let hasEffective = fileSystem.exists("\(path)/\(ResultFolderLayout.effectiveJobFile)")
+    self.job = try job(hasEffective ? ResultFolderLayout.effectiveJobFile : ResultFolderLayout.jobFile)
+    // The model of a grid has no job file of its own.
+    submitted = (try? job(ResultFolderLayout.jobFile)) ?? self.job
+  }
+
+  /// Returns the value of a parameter as the job file sets it, or as the search of the job chose it, and whether one of
+  /// them did.
+  ///
+  /// What the program computed in their place, such as the epochs of a model after those of its folds, is left out.
+  func value(of row: any ParameterRow) -> (text: String, isGiven: Bool) {
+    let source = submitted.hyperParameters.contains { $0.row.key == row.key } ? job : submitted
+    return (source.text(of: row), source.isGiven(row))
   }
 }

@@ -40,9 +40,10 @@ struct Comparison {
   init(_ models: [ComparedModel]) {
     self.models = models
     parameters = ParameterCatalogue.shared.allRows.compactMap { row in
-      let values = models.map { $0.job.text(of: row) }
-      guard Set(values).count > 1 else { return nil }
-      return Parameter(key: row.key, values: values, isGiven: models.map { $0.job.isGiven(row) })
+      guard !Self.otherBlocks.contains(where: row.key.hasPrefix) else { return nil }
+      let values = models.map { $0.value(of: row) }
+      guard Set(values.map(\.text)).count > 1 else { return nil }
+      return Parameter(key: row.key, values: values.map(\.text), isGiven: values.map(\.isGiven))
     }
     run =
       [Metric(name: "parameters", values: models.map { Self.parameterCount($0.metrics.units) }, best: [])]
@@ -52,6 +53,9 @@ struct Comparison {
     tables = Self.tables(models)
     warnings = Self.warnings(models)
   }
+
+  /// The blocks whose keys say when a job runs and what is searched; they are not parameters of its model.
+  private static let otherBlocks = ["job.", "grid."]
 
   private static func parameterCount(_ units: [Double]) -> Double? {
     guard units.count > 1 else { return nil }
@@ -101,6 +105,8 @@ struct Comparison {
     }
   }
 
+  private static let trainingTable = "training"
+
   private static func warnings(_ models: [ComparedModel]) -> [String] {
     var warnings: [String] = []
     func differ(_ value: (ComparedModel) -> String) -> Bool { Set(models.map(value)).count > 1 }
@@ -116,7 +122,14 @@ struct Comparison {
     if differ({ $0.job.trainingFrame?.title ?? "" }) {
       warnings.append("the models were trained on tables of different names")
     }
-    for name in ["training", "validation", "cross_validation"] {
+    let heldOut = models.map { Set($0.metrics.tables.map(\.name).filter { $0 != trainingTable }) }
+    if heldOut.contains(where: { !$0.isEmpty }), heldOut.dropFirst().reduce(heldOut[0], { $0.intersection($1) }).isEmpty
+    {
+      warnings.append(
+        "no held-out metric is common to all models; their training metrics say little about new rows. Score one table "
+          + "with each of them: deepspool predict")
+    }
+    for name in [trainingTable, "validation", "cross_validation"] {
       let counts = models.compactMap { model in
         model.metrics.tables.first { $0.name == name }?.values["nobs"]
       }
