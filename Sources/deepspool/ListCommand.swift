@@ -62,9 +62,12 @@ struct ListCommand: AsyncParsableCommand {
     let (fileSystem, now) = (FileSystem(), Clocks.wallSeconds())
     let states = StateFilter(state)
     // A state that is asked for is listed, whether it has ended or not.
-    let jobs = lookup.jobsAndIncoming(in: try lookup.listing()).filter { all || !states.isEmpty || !$0.isEnd }
+    let listing = try lookup.listing()
+    let jobs = lookup.jobsAndIncoming(in: listing).filter { all || !states.isEmpty || !$0.isEnd }
+    var waits = WaitReasons(listing, lookup.directory, nowSeconds: now)
     return jobs.filter(states.admits).filter(filter.admits).map {
-      ListedJob(JobReport($0, layout: lookup.layout, fileSystem: fileSystem), nowSeconds: now)
+      ListedJob(
+        JobReport($0, layout: lookup.layout, fileSystem: fileSystem), nowSeconds: now, condition: waits.reason(of: $0))
     }.filter(filter.admits)
   }
 

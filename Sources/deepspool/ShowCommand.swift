@@ -16,9 +16,11 @@ struct ShowCommand: AsyncParsableCommand {
   func run() async throws {
     let options = argument.options
     try await CommandFailure.reporting(options.form) {
-      let (job, _, lookup) = try await argument.find()
+      let (job, listing, lookup) = try await argument.find()
       let report = JobReport(job, layout: lookup.layout, fileSystem: FileSystem(), withWarnings: true)
-      let record = ListedJob(report, nowSeconds: Clocks.wallSeconds())
+      let now = Clocks.wallSeconds()
+      var waits = WaitReasons(listing, lookup.directory, nowSeconds: now)
+      let record = ListedJob(report, nowSeconds: now, condition: waits.reason(of: job))
       guard !options.json else {
         let orders = JSONValue.array(report.orders.map(Self.json))
         let warnings = JSONValue.array(report.warnings.map(JSONValue.string))

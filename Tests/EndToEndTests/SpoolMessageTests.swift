@@ -116,6 +116,33 @@ struct SpoolMessageTests {
     #expect(
       removed.status == 0 && removed.output == "000001-bad: the rejected file and its reason were removed\n",
       "\(removed)")
+  @Test("list and show state what a queued job waits for")
+  func conditions() throws {
+    let layout = try spool()
+    for (number, name, condition) in [
+      (1, "plain", ""), (2, "chained", "job: {after: [later]}\n"), (3, "second", "job: {after_any: [plain]}\n"),
+      (4, "night", "job: {not_before: 2099-01-01T00:00:00Z}\n"), (5, "hinted", "# not_before the others, after all\n"),
+    ] {
+      let folder = layout.folder(JobIdentifier(number: number, name: name), in: .queued)
+      try FileSystem().makeFolder(folder)
+      try FileSystem().write("{\"uid\": \(geteuid())}\n".utf8, to: "\(folder)/submitter.json")
+      try FileSystem().write((Self.small + condition).utf8, to: "\(folder)/job.yaml")
+    }
+    let list = try Programs.deepspool(["list", "--json", "--spool", layout.root]).output
+    #expect(try JSONSchema("list").faults(of: list) == [])
+    let jobs = try #require(try JSONSerialization.jsonObject(with: Data(list.utf8)) as? [[String: Any]])
+    let reasons = jobs.map { $0["reason"] as? String }
+    let expected = [
+      nil, "waits for 'later', which has not been submitted yet", "waits for 000001-plain, which is queued",
+      "not before 2099-01-01T00:00:00Z", nil,
+    ]
+    #expect(reasons == expected, "\(list)")
+    let rows = try Programs.deepspool(["list", "--spool", layout.root]).output.split(separator: "\n")
+    for (row, reason) in zip(rows.dropFirst(), expected) { #expect(row.hasSuffix(reason ?? "  -"), "\(row)") }
+    let shown = try Programs.deepspool(["show", "second", "--spool", layout.root])
+    #expect(shown.output.contains("\nwaits for 000001-plain, which is queued\n"), "\(shown)")
+  }
+
     #expect(try FileSystem().list(daemon.layout.rejected).isEmpty)
     #expect(daemon.count("000001-bad: the rejected file was removed") == 1)
     #expect(try await daemon.end(SIGTERM) == 0)

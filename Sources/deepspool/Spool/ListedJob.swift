@@ -18,8 +18,11 @@ struct ListedJob {
   let result: String?
   private let nowSeconds: Double
 
-  /// `nowSeconds`: Seconds since 1970.
-  init(_ report: JobReport, nowSeconds: Double) {
+  /// - Parameters:
+  ///   - report: What the files of the job tell.
+  ///   - nowSeconds: Seconds since 1970.
+  ///   - condition: What a queued job waits for, if that was looked up.
+  init(_ report: JobReport, nowSeconds: Double, condition: String? = nil) {
     self.report = report
     self.nowSeconds = nowSeconds
     submitter = report.submitterName
@@ -30,7 +33,7 @@ struct ListedJob {
     startedSeconds = report.log?.startedSeconds
     endedSeconds = report.endedSeconds
     secondsLeft = report.secondsLeft(nowSeconds: nowSeconds)
-    reason = report.reason
+    reason = condition ?? report.reason
     result = report.result
   }
 
