@@ -1,8 +1,8 @@
-internal import Documents
+package import Documents
 internal import Wording
 
 /// Recognises a table that is given where a job file is expected.
-enum MistakenTable {
+package enum MistakenTable {
   private static let extensions: Set<String> = [
     "csv", "tsv", "tab", "psv", "xlsx", "xlsm", "xls", "ods", "parquet", "arff", "svm", "svmlight", "libsvm", "gz",
     "bz2",
@@ -14,7 +14,7 @@ enum MistakenTable {
   ]
 
   /// Returns the fault of a file that is a table by its name or its first bytes; nil for other files.
-  static func fault(_ bytes: [UInt8], file: String) -> DocumentFault? {
+  package static func fault(_ bytes: [UInt8], file: String) -> DocumentFault? {
     let name = file.split(separator: "/").last ?? ""
     let parts = name.split(separator: ".", omittingEmptySubsequences: false)
     let ending = parts.count > 1 ? parts.last?.lowercased() ?? "" : ""

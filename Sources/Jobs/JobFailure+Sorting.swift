@@ -63,6 +63,7 @@ extension JobFailure {
     case let error as UnstableTraining: self.init(.training, error.description)
     case let error as RankFault: self.init(.training, error.description)
     case let error as ExportError: self.init(.job, error.description)
+    case let error as NoModel: self.init(.job, error.description)
     case let error as SealedFileError: self.init(.job, error.description)
     case let error as FileSystemError: self.init(.environment, error.description)
     default: self.init(.program, "\(error)")

@@ -7,7 +7,7 @@ package enum StoredModel {
   /// Reads the model in a result folder, its `model` folder, a native file, or a MOJO zip, which is
   /// recognised by content.
   ///
-  /// - Throws: ``SealedFileError``, ``ExportError`` or ``FileSystemError``.
+  /// - Throws: ``NoModel``, ``ExportError`` or ``FileSystemError``.
   package static func read(_ place: NamedFiles.ModelPlace, fileSystem: FileSystem) throws -> (
     name: String, model: Model
   ) {
@@ -18,7 +18,7 @@ package enum StoredModel {
   package static func read(_ path: String, fileSystem: FileSystem) throws -> (name: String, model: Model) {
     let (found, bytes) = try ModelFile.content(path, fileSystem: fileSystem)
     if MOJOReader.recognises(bytes) { return (Paths.name(of: found), try MOJOReader.model(bytes)) }
-    let file = try ModelFile(bytes: bytes, rules: ModelFile.rules)
+    let file = try ModelFile(bytes: bytes, file: found)
     return (file.name, file.model)
   }
 }

@@ -10,6 +10,8 @@ internal import Jobs
 /// An error that ends a command with a message on standard error and an exit status of sysexits(3).
 struct CommandFailure: Error {
   enum Status: Int32 {
+    /// The arguments contradict each other, which only the files show.
+    case usage = 64
     case badData = 65
     case noInput = 66
     case daemonNotRunning = 69

@@ -29,6 +29,11 @@ struct CompareCommand: AsyncParsableCommand {
     try await CommandFailure.reporting(options.form) {
       let fileSystem = FileSystem()
       let paths = try results.map { try ResultArgument($0, in: options.place, fileSystem: fileSystem).path }
+      if let html {
+        var inputs = CommandInputs()
+        for (path, result) in zip(paths, results) { inputs.add(path, "the result '\(result)'") }
+        try inputs.check(html, "--html")
+      }
       let titles = Self.titles(paths)
       let comparison = Comparison(
         try zip(paths, titles).map { try ComparedModel($0, title: $1, fileSystem: fileSystem) })

@@ -39,6 +39,9 @@ struct DescribeCommand: AsyncParsableCommand {
 
   func run() async throws {
     try await CommandFailure.reporting(.init(json: json)) {
+      if let table {
+        try MistakenJobFile.refuse(table) { "to describe its table: deepspool describe --job \($0)" }
+      }
       let argument = try job.map { try JobFileArgument($0, fileSystem: FileSystem()) }
       var options = argument.map { ReadOptions($0.job) } ?? ReadOptions()
       options.threads = threads

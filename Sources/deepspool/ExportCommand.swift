@@ -38,6 +38,11 @@ struct ExportCommand: AsyncParsableCommand {
     try await CommandFailure.reporting(.init(json: json)) {
       let fileSystem = FileSystem()
       let place = try ResultArgument(model, in: spool, fileSystem: fileSystem).path
+      var inputs = CommandInputs()
+      inputs.addModel(place, option: "--model")
+      inputs.add(check, "the table of --check")
+      try inputs.check(output, "--output")
+      if let check { try MistakenJobFile.refuse(check) { _ in "name a table with --check" } }
       let file = try ModelFile.read(place, fileSystem: fileSystem)
       let model = try label.applied(to: file.model)
       let table = try check.map {

@@ -62,7 +62,9 @@ struct HistoryCommand: AsyncParsableCommand {
   private func records(_ lookup: JobLookup) throws -> [ListedJob] {
     let (fileSystem, now) = (FileSystem(), Clocks.wallSeconds())
     let states = StateFilter(state)
-    let jobs = lookup.jobs(in: try lookup.listing()).filter { job in
+    let all = lookup.jobsAndIncoming(in: try lookup.listing())
+    for text in ids where !all.contains(where: { $0.id.matches(text) }) { throw JobLookup.absence(of: text) }
+    let jobs = all.filter { job in
       job.isEnd && states.admits(job) && filter.admits(job) && (ids.isEmpty || ids.contains { job.id.matches($0) })
     }
     let records = jobs.map {

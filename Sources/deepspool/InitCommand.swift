@@ -47,8 +47,13 @@ struct InitCommand: AsyncParsableCommand {
         throw CommandFailure(
           .badData, "a job cannot read '\(table)' again; save the table as a file, then run `deepspool init FILE`")
       }
+      try MistakenJobFile.refuse(table) { "to train with it: deepspool run \($0)" }
       let fileSystem = FileSystem()
-      let output = output ?? "\(Paths.stem(of: Paths.name(of: Self.withoutSlash(table)))).yaml"
+      var inputs = CommandInputs()
+      inputs.add(table, "the table")
+      let given = self.output
+      let output = given ?? "\(Paths.stem(of: Paths.name(of: Self.withoutSlash(table)))).yaml"
+      try inputs.check(output, given == nil ? "the default of --output" : "--output")
       guard output == "-" || force || !fileSystem.exists(output) else {
         throw CommandFailure(.cannotWrite, "'\(output)' already exists; use --force, or choose another --output")
       }

@@ -38,19 +38,43 @@ struct JobFileArgument {
   }
 
   /// Returns the content of a job file, or of standard input; a file that is too long is cut behind the limit.
-  static func bytes(of path: String, fileSystem: FileSystem) throws(FileSystemError) -> [UInt8] {
+  ///
+  /// - Throws: ``CommandFailure`` that says what the path leads to if it is no job file.
+  static func bytes(of path: String, fileSystem: FileSystem) throws(CommandFailure) -> [UInt8] {
     let limit = DocumentReader.maximumBytes + 1
-    guard path == standardInput else { return try fileSystem.read(path, limit: limit) }
+    guard path == standardInput else {
+      do throws(FileSystemError) {
+        return try fileSystem.read(path, limit: limit)
+      } catch {
+        throw failure(error, path, fileSystem)
+      }
+    }
     var bytes: [UInt8] = []
     var buffer = [UInt8](repeating: 0, count: 1 << 16)
     while bytes.count < limit {
       let count = read(STDIN_FILENO, &buffer, buffer.count)
       if count < 0, errno == EINTR { continue }
-      guard count >= 0 else { throw FileSystemError(operation: "read", path: "standard input", code: errno) }
+      guard count >= 0 else {
+        throw CommandFailure(FileSystemError(operation: "read", path: "standard input", code: errno))
+      }
       guard count > 0 else { break }
       bytes += buffer[..<count]
     }
     return bytes
+  }
+
+  /// Returns the failure to read a job file.
+  private static func failure(_ error: FileSystemError, _ path: String, _ fileSystem: FileSystem) -> CommandFailure {
+    // A long table is told from a job file by its name.
+    if let fault = MistakenTable.fault([], file: path) { return CommandFailure(.badData, fault.description) }
+    let kind = Paths.resolved(path).flatMap { try? fileSystem.status($0) }?.kind
+    switch kind {
+    case .folder: return CommandFailure(.badData, "'\(path)' is a folder; name a job file")
+    case .other:
+      return CommandFailure(
+        .badData, "'\(path)' is not a regular file; name a job file, or give the job on standard input with '-'")
+    case .file, .link, nil: return CommandFailure(error)
+    }
   }
 
   /// The files that the job names, relative to the folder of the job file.

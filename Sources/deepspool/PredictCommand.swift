@@ -96,6 +96,8 @@ struct PredictCommand: AsyncParsableCommand {
     try await CommandFailure.reporting(.init(json: json)) {
       let fileSystem = FileSystem()
       let place = try ResultArgument(self.model, in: spool, fileSystem: fileSystem).path
+      try checkOutputs(place)
+      try MistakenJobFile.refuse(frame) { "to read a table as it says: --read-like \($0)" }
       let model = try label.applied(to: StoredModel.read(place, fileSystem: fileSystem).model)
       var options = ReadOptions()
       if let readLike { options = ReadOptions(try JobFileArgument(readLike, fileSystem: fileSystem).job) }
@@ -139,6 +141,17 @@ struct PredictCommand: AsyncParsableCommand {
   private var contributionsFile: String {
     let ending = ".csv"
     return (output.hasSuffix(ending) ? String(output.dropLast(ending.count)) : output) + ".contributions\(ending)"
+  }
+
+  /// Checks that no output replaces what is read.
+  private func checkOutputs(_ model: String) throws {
+    var inputs = CommandInputs()
+    inputs.add(frame, "the table of --frame")
+    inputs.addModel(model, option: "--model")
+    inputs.add(readLike, "the job file of --read-like")
+    inputs.add(background, "the table of --background")
+    try inputs.check(output, "--output")
+    if contributions { try inputs.check(contributionsFile, "the file of --contributions") }
   }
 
   private func explainer(

@@ -103,6 +103,8 @@ struct RunCommand: AsyncParsableCommand {
     try refuseTooLarge(argument)
     let output = try RunOutput(
       output ?? "\(Paths.folder(of: job))/\(argument.name)-result", isForced: force, fileSystem: fileSystem)
+    try CommandInputs.check(
+      replaced: output.path, argument.job.namedFiles.map { (argument.path(of: $0.name), $0.name) })
     return (argument, output, try output.claim())
   }
 

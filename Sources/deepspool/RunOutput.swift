@@ -19,12 +19,15 @@ struct RunOutput {
     self.fileSystem = fileSystem
     path = try Self.target(of: Self.withoutSlash(given), fileSystem)
     guard fileSystem.exists(path) else { return }
+    guard fileSystem.exists("\(path)/\(ResultFolderLayout.jobFile)") else {
+      throw CommandFailure(
+        .cannotWrite,
+        "'\(path)' exists and is not a result folder, so run does not replace it\(isForced ? ", not even with --force" : ""); "
+          + "rename it, or choose another --output")
+    }
     guard isForced else {
       throw CommandFailure(
         .cannotWrite, "'\(path)' already exists; use --force to replace it, or choose another --output")
-    }
-    guard fileSystem.exists("\(path)/\(ResultFolderLayout.jobFile)") else {
-      throw CommandFailure(.cannotWrite, "'\(path)' is not a result folder, so --force does not replace it")
     }
     guard !fileSystem.isMountPoint(path) else {
       throw CommandFailure(

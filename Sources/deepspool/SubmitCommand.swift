@@ -33,8 +33,8 @@ struct SubmitCommand: AsyncParsableCommand {
   @Option(parsing: .unconditional, help: "Number of threads for reading tables.")
   var threads = 2
 
-  @Option(help: "Name of the job that is read from standard input.")
-  var name = JobFileArgument.standardInputName
+  @Option(help: "Name of the job, if there is one; else of the one that is read from standard input.")
+  var name: String?
 
   @Argument(help: "Job files to submit; '-' is standard input.", completion: .jobFiles)
   var jobs: [String]
@@ -43,6 +43,14 @@ struct SubmitCommand: AsyncParsableCommand {
     try OptionRange.threads.check(threads)
     guard jobs.filter({ $0 == JobFileArgument.standardInput }).count < 2 else {
       throw ValidationError("'-' can be given once only")
+    }
+    if let name {
+      guard jobs.count == 1 || jobs.contains(JobFileArgument.standardInput) else {
+        throw ValidationError("--name names one job; submit each file with a command of its own")
+      }
+      guard !name.isEmpty, !name.contains("/"), IncomingName("\(name).yaml") == .job else {
+        throw ValidationError("--name must be a name without '/' that does not begin with a dot, found '\(name)'")
+      }
     }
     guard !(wait && hold) else {
       throw ValidationError("--wait cannot be combined with --hold: a held job does not end by itself")
@@ -79,8 +87,17 @@ struct SubmitCommand: AsyncParsableCommand {
   }
 
   private func submission(_ path: String, _ check: inout SubmissionCheck?) -> Submission {
-    Submission(
-      path, name: path == JobFileArgument.standardInput ? "\(name).yaml" : Paths.name(of: path), check: &check)
+    Submission(path, name: fileName(of: path), check: &check)
+  }
+
+  /// Returns the name that a job file gets in the spool.
+  private func fileName(of path: String) -> String {
+    let isStandardInput = path == JobFileArgument.standardInput
+    guard isStandardInput || jobs.count == 1,
+      let name = name ?? (isStandardInput ? JobFileArgument.standardInputName : nil)
+    else { return Paths.name(of: path) }
+    let ending = isStandardInput ? "yaml" : Paths.fileExtension(of: path)
+    return "\(name).\(IncomingName("\(name).\(ending)") == .job ? ending : "yaml")"
   }
 
   private func report(_ submission: Submission, _ layout: SpoolLayout) throws {

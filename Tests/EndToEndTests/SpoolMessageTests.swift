@@ -61,6 +61,29 @@ struct SpoolMessageTests {
     #expect(order.status == 65 && order.errors.contains("'iris.yaml' is not accepted yet and cannot be cancelled"))
   }
 
+  @Test("history of a job that is not there ends with 65, as show does")
+  func unknownHistory() throws {
+    let layout = try spool()
+    for job in ["99", "nobody", "000099-x"] {
+      let shown = try Programs.deepspool(["show", job, "--spool", layout.root])
+      let history = try Programs.deepspool(["history", job, "--spool", layout.root])
+      #expect(history.status == 65 && history == shown, "\(history) \(shown)")
+    }
+    #expect(try Programs.deepspool(["history", "--spool", layout.root]).status == 0)
+  }
+
+  @Test("submit --name names the job of a file, and a table in its place is named as such")
+  func named() throws {
+    let layout = try spool()
+    let job = try file("long.yaml", Self.small)
+    let run = try Programs.deepspool(["submit", "--hold", "--name", "x", "--no-data", job, "--spool", layout.root])
+    #expect(run.status == 0 && FileSystem().exists("\(layout.incoming)/x.yaml"), "\(run)")
+    #expect(
+      FileSystem().exists("\(layout.orders(.hold))/x.yaml") && !FileSystem().exists("\(layout.incoming)/long.yaml"))
+    let table = try Programs.deepspool(["submit", try file("t.csv", "a,b\n1,2\n"), "--spool", layout.root])
+    #expect(table.status == 65 && table.errors.contains("this is a table, not a job file"), "\(table)")
+  }
+
   @Test("a spool that lacks folders is listed as far as it is there, or named")
   func incomplete() throws {
     let layout = try spool()
@@ -93,29 +116,6 @@ struct SpoolMessageTests {
     }
   }
 
-  @Test("a rejected file ends follow and logs with its state, and remove removes it")
-  func rejected() async throws {
-    let daemon = Daemon()
-    try await daemon.start()
-    func deepspool(_ arguments: String...) throws -> (output: String, errors: String, status: Int32) {
-      try Programs.deepspool(arguments + ["--spool", daemon.layout.root])
-    }
-    try daemon.drop("bad.yaml", "hiden: 3\n")
-    try await daemon.until { daemon.count("rejected 'bad.yaml'") == 1 }
-    for (command, status) in [("follow", 3), ("logs", 0)] {
-      let told = try deepspool(command, "bad", "--json")
-      #expect(told.status == Int32(status) && told.errors.isEmpty, "\(told)")
-      #expect(try JSONSchema("event").faults(of: told.output) == [])
-      let event = try #require(try objects(told.output).last)
-      #expect(event["event"] as? String == "ended" && event["state"] as? String == "rejected")
-      #expect((event["reason"] as? String)?.contains("hiden") == true)
-    }
-    let rerun = try deepspool("rerun", "1")
-    #expect(rerun.status == 65 && rerun.errors.contains("000001-bad was rejected and cannot be "), "\(rerun)")
-    let removed = try deepspool("remove", "1")
-    #expect(
-      removed.status == 0 && removed.output == "000001-bad: the rejected file and its reason were removed\n",
-      "\(removed)")
   @Test("list and show state what a queued job waits for")
   func conditions() throws {
     let layout = try spool()
@@ -143,6 +143,29 @@ struct SpoolMessageTests {
     #expect(shown.output.contains("\nwaits for 000001-plain, which is queued\n"), "\(shown)")
   }
 
+  @Test("a rejected file ends follow and logs with its state, and remove removes it")
+  func rejected() async throws {
+    let daemon = Daemon()
+    try await daemon.start()
+    func deepspool(_ arguments: String...) throws -> (output: String, errors: String, status: Int32) {
+      try Programs.deepspool(arguments + ["--spool", daemon.layout.root])
+    }
+    try daemon.drop("bad.yaml", "hiden: 3\n")
+    try await daemon.until { daemon.count("rejected 'bad.yaml'") == 1 }
+    for (command, status) in [("follow", 3), ("logs", 0)] {
+      let told = try deepspool(command, "bad", "--json")
+      #expect(told.status == Int32(status) && told.errors.isEmpty, "\(told)")
+      #expect(try JSONSchema("event").faults(of: told.output) == [])
+      let event = try #require(try objects(told.output).last)
+      #expect(event["event"] as? String == "ended" && event["state"] as? String == "rejected")
+      #expect((event["reason"] as? String)?.contains("hiden") == true)
+    }
+    let rerun = try deepspool("rerun", "1")
+    #expect(rerun.status == 65 && rerun.errors.contains("000001-bad was rejected and cannot be "), "\(rerun)")
+    let removed = try deepspool("remove", "1")
+    #expect(
+      removed.status == 0 && removed.output == "000001-bad: the rejected file and its reason were removed\n",
+      "\(removed)")
     #expect(try FileSystem().list(daemon.layout.rejected).isEmpty)
     #expect(daemon.count("000001-bad: the rejected file was removed") == 1)
     #expect(try await daemon.end(SIGTERM) == 0)

@@ -20,7 +20,12 @@ struct StoredModelTests {
   func foreign() throws {
     let folder = TemporaryFolder()
     try FileSystem().write("x,y\n1,2\n".utf8, to: "\(folder.path)/t.csv")
-    #expect(throws: SealedFileError.self) { try StoredModel.read("\(folder.path)/t.csv", fileSystem: FileSystem()) }
-    #expect(throws: (any Error).self) { try StoredModel.read(folder.path, fileSystem: FileSystem()) }
+    let table = "\(folder.path)/t.csv"
+    for read in [{ _ = try StoredModel.read($0, fileSystem: $1) }, { _ = try ModelFile.read($0, fileSystem: $1) }] {
+      #expect(throws: NoModel.file(path: table, .foreign(expected: .model))) { try read(table, FileSystem()) }
+      #expect(throws: NoModel.folder(path: folder.path)) { try read(folder.path, FileSystem()) }
+      #expect(throws: FileSystemError.self) { try read("\(folder.path)/none", FileSystem()) }
+    }
+    #expect(NoModel.file(path: "t.csv", .foreign(expected: .model)).description.hasPrefix("'t.csv': this is not a "))
   }
 }

@@ -25,6 +25,7 @@ struct CommandArgumentsTests {
       ("follow --all 7", "FollowCommand"), ("check --data-directory /a --data-directory b j.yaml", "CheckCommand"),
       ("wait 1 iris --timeout 0", "WaitCommand"), ("cancel 1 2 iris", "CancelCommand"),
       ("priority -5 1 2", "PriorityCommand"), ("explain", "ExplainCommand"),
+      ("submit --hold --name x long.yaml", "SubmitCommand"), ("submit --name x - a.yaml", "SubmitCommand"),
     ])
   func valid(_ line: String, _ command: String) throws {
     let parsed = try DeepspoolCommand.parseAsRoot(line.split(separator: " ").map(String.init))
@@ -45,6 +46,9 @@ struct CommandArgumentsTests {
       ("list --watch --interval 0", "--interval must be between 0.1 and 86400 seconds, found 0.0"),
       ("wait 1 --timeout -1", "--timeout must be at least 0 seconds, found -1.0"),
       ("predict --model m --frame f --threshold 1.5", "--threshold must be"),
+      ("submit --name x a.yaml b.yaml", "--name names one job; submit each file with a command of its own"),
+      ("submit --name a/b x.yaml", "--name must be a name without '/'"),
+      ("submit --name .x -", "that does not begin with a dot, found '.x'"),
       ("priority high 1", "the first argument must be the priority, a number between"),
     ])
   func range(_ line: String, _ message: String) throws {

@@ -170,10 +170,13 @@ struct JobLookup {
     throw failure(text, others, purpose)
   }
 
+  /// Returns the failure for a text that means no job.
+  static func absence(of text: String) -> CommandFailure {
+    CommandFailure(.badData, "no job matches '\(text)'; run `deepspool list --all` to see all jobs")
+  }
+
   private func failure(_ text: String, _ others: [SpoolJob], _ purpose: Purpose) -> CommandFailure {
-    guard !others.isEmpty else {
-      return CommandFailure(.badData, "no job matches '\(text)'; run `deepspool list --all` to see all jobs")
-    }
+    guard !others.isEmpty else { return Self.absence(of: text) }
     let names = others.map { "\($0.id)" }.joined(separator: ", ")
     return CommandFailure(
       .badData,

@@ -38,12 +38,15 @@ struct Submission {
   init(_ path: String, name: String, check: inout SubmissionCheck?) {
     self.path = path
     self.name = name
-    do throws(FileSystemError) {
+    do throws(CommandFailure) {
       bytes = try JobFileArgument.bytes(of: path, fileSystem: FileSystem())
     } catch {
       bytes = []
-      let failure = CommandFailure(error)
-      (outcome, reason, refusalStatus) = (.refused, failure.message, failure.status)
+      (outcome, reason, refusalStatus) = (.refused, error.message, error.status)
+      return
+    }
+    if let fault = MistakenTable.fault(bytes, file: path) {
+      (outcome, reason) = (.refused, fault.description)
       return
     }
     guard IncomingName(name) == .job else {
@@ -155,11 +158,11 @@ struct Submission {
       try writer.append(bytes)
       // The daemon reads the file with the group of the folder.
       try writer.share(withGroup: fileSystem.status(Paths.folder(of: path)).groupID)
+      // A daemon that starts later sees no event.
+      try writer.markComplete()
       try writer.finish(syncsFolder: false, replaces: false)
       return true
     } catch {
-      // A daemon that starts later sees no event.
-      try writer.markComplete()
       if error.exists { return false }
       guard error.isPermission else { throw error }
       throw SpoolPermission.failure("add files to", Paths.folder(of: path))
