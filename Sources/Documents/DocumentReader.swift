@@ -146,8 +146,10 @@ package enum DocumentReader {
       return DocumentFault(
         at: SourceLocation(file: file, line: colon.line, column: colon.column),
         "invalid YAML: put a blank after the colon: '\(colon.key): ...'")
-    case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _),
-      .composer(_, let problem, let mark, _):
+    case .scanner(_, let problem, let mark, let text):
+      let sentence = BackslashAdvice.sentence(problem, line: mark.line, column: mark.column, in: text)
+      return DocumentFault(at: at(mark), "invalid YAML: \(sentence ?? "\(problem); \(advice)")")
+    case .parser(_, let problem, let mark, _), .composer(_, let problem, let mark, _):
       return DocumentFault(at: at(mark), "invalid YAML: \(problem); \(advice)")
     case .duplicatedKeysInMapping(let duplicates, let context):
       let names = duplicates.map { "'\($0)'" }.joined(separator: ", ")
@@ -211,6 +213,9 @@ private struct DocumentWalk {
     }
     switch node {
     case .scalar(let scalar):
+      if scalar.style == .doubleQuoted, let sentence = BackslashAdvice.sentence(spoilt: scalar.string) {
+        faults.append(DocumentFault(at: location, sentence))
+      }
       return DocumentNode(location: location, content: .scalar(scalar.string, isPlain: scalar.style == .plain))
     case .sequence(let sequence):
       return DocumentNode(location: location, content: .sequence(sequence.map { convert($0) }))

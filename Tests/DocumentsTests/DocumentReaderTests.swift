@@ -114,4 +114,25 @@ struct DocumentReaderTests {
     guard case .mapping(let entries) = node.content else { return #expect(Bool(false), "not a mapping") }
     #expect(entries.map(\.key.name) == ["a", "b"])
   }
+
+  @Test(
+    "a backslash in double quotes is answered with the way to write it",
+    arguments: [
+      #"a: "C:\data\x.csv""#, #"a: "C:\Users\x.csv""#, #"a: ["b", "\path"]"#, #"{"a": "C:\data\x.csv"}"#,
+      #"a: "C:\new\table.csv""#, #"a: "D:\u12""#,
+    ])
+  func backslashes(text: String) {
+    let found = faults(text)
+    #expect(found.count == 1, "\(found)")
+    #expect(found.first?.contains("in double quotes a backslash begins an escape sequence") == true, "\(found)")
+    #expect(found.first?.contains("in single quotes, or with forward slashes") == true, "\(found)")
+  }
+
+  @Test("escape sequences and backslashes in other places are text")
+  func goodBackslashes() {
+    for text in [#"a: "\t""#, #"a: 'C:\data\x.csv'"#, #"a: C:\data\x.csv"#, #"a: "C:/data/x.csv""#, #"a: "x\n""#] {
+      #expect(faults(text).isEmpty, "\(text)")
+    }
+    #expect(faults("a: \"b\n")[0].contains("check indentation, colons and quotes"))
+  }
 }
