@@ -46,10 +46,11 @@ struct ExplainCommand: AsyncParsableCommand {
     if let answer = ForeignKey.answer(to: name) {
       return CommandFailure(.badData, "unknown key '\(name)': \(answer)")
     }
-    let keys = ParameterCatalogue.shared.describedRows.map(\.key)
-    let hint = NearestWord.find(name, among: keys).map { "; did you mean '\($0)'?" }
-    return CommandFailure(
-      .badData, "unknown key '\(name)'\(hint ?? "; run `deepspool explain` for a list of all keys")")
+    let found = ParameterCatalogue.shared.suggestions(for: name).map(\.text)
+    let advice =
+      found.isEmpty
+      ? "run `deepspool explain` for a list of all keys" : "did you mean \(found.joined(separator: " or "))?"
+    return CommandFailure(.badData, "unknown key '\(name)'; \(advice)")
   }
 
   private func show(_ row: any ParameterRow) throws {

@@ -26,6 +26,8 @@ struct CommandLineTests {
       #expect(try Programs.deepspool(["explain", "rho"]).status == 0)
       let slip = try Programs.deepspool(["explain", "rhoo"])
       #expect(slip.status == 65 && slip.errors.contains("did you mean 'rho'?"))
+      let part = try Programs.deepspool(["explain", "lerning"])
+      #expect(part.status == 65 && part.errors.contains("did you mean 'learning_rate' (here: rate) or "), "\(part)")
       for name in ["optimizer", "solver"] {
         #expect(try Programs.deepspool(["explain", name]).output.contains("optimizer: Rule"), "\(name)")
       }
