@@ -64,15 +64,28 @@ package enum ParameterRules {
               + "\(NumberText.count(job.hidden.count, "layer")); give one value per layer"))
       }
     }
-    var weights = 0.0
-    for (inputs, units) in zip(job.hidden, job.hidden.dropFirst()) { weights += Double(inputs) * Double(units) }
-    weights += Double(job.hidden.reduce(0.0) { $0 + Double($1) })
-    if weights > Double(maximumParameterCount) {
-      faults.append(
-        job.fault(
-          \.hidden, "defines more than \(maximumParameterCount) weights and biases; use smaller or fewer layers"))
+    return faults + networkSizeFaults(of: job)
+  }
+
+  /// Rule E26, as far as the hidden layers alone break it.
+  private static func networkSizeFaults(of job: JobFile) -> [DocumentFault] {
+    let count = NetworkSize.betweenLayers(job.hidden)
+    guard count > Double(maximumParameterCount) else { return [] }
+    // Half of the maximum is left to inputs and outputs, which the table determines.
+    let smaller = SmallerSetting.layers(job.hidden) {
+      2 * NetworkSize.betweenLayers($0) <= Double(maximumParameterCount)
     }
-    return faults
+    let advice = smaller.map { layers in
+      let left = Double(maximumParameterCount) - NetworkSize.betweenLayers(layers)
+      let room = Int(left) / ((layers.max() ?? 1) + 1)
+      return "use smaller layers: \(layers.text) leaves room for \(NumberText.grouped(room)) inputs and outputs"
+    }
+    return [
+      job.fault(
+        \.hidden,
+        "\(job.hidden.text) makes at least \(NetworkSize.text(Int(exactly: count.rounded()) ?? .max)); the maximum is "
+          + "\(NumberText.grouped(maximumParameterCount)); \(advice ?? "use fewer layers")")
+    ]
   }
 
   /// Rule E42: a regression distribution supports only its own loss.

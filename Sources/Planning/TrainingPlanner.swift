@@ -37,7 +37,7 @@ package struct TrainingPlanner: Sendable {
     let topology = topology(
       encoding, inputs: encoding.inputCount,
       outputs: objective.reconstructed == nil ? classCount : encoding.inputCount)
-    try refuseTooLarge(topology)
+    try refuseTooLarge(topology, encoding: encoding)
     let isReproducible = compatibility.isReproducible(job)
     let weights = RowWeights(frame, column: job.weightsColumn)
     let balance = try response.flatMap { response throws(TrainingError) in
@@ -167,44 +167,6 @@ package struct TrainingPlanner: Sendable {
     let defaultRatio = 0.5
     let ratios = job.isGiven(\.hiddenDropoutRatios) ? job.hiddenDropoutRatios : job.hidden.map { _ in defaultRatio }
     return Dropout(inputRatio: job.inputDropoutRatio, hiddenRatios: ratios)
-  }
-
-  /// The maximum count of numbers in the copies of the network, or in the activations of a
-  /// mini-batch: 4 GB.
-  private static let maximumWorkingNumbers = 1_000_000_000
-  /// The maximum of weights times rows between two checks for a stop request: some seconds of work.
-  private static let maximumUnitWork = 100_000_000_000
-
-  private func refuseTooMuchAtOnce(_ topology: NetworkTopology, _ options: LearningOptions) throws(TrainingError) {
-    let units = (0..<topology.weightLayers).reduce(0) { $0 + topology.units(of: $1) * topology.channels(of: $1) }
-    let batchNumbers = options.engine.rowsPerStep * (topology.inputs + 3 * units)
-    let copyNumbers =
-      job.trainingShards * (topology.parameterCount * (1 + options.rule.memoriesPerWeight) + batchNumbers)
-    let copyRows = ShardPlan.rowsBetweenAverages(batchSize: options.engine.rowsPerStep)
-    let demands: [(key: ParameterKey, value: Int, numbers: Int, rows: Int)] = [
-      (\.miniBatchSize, options.engine.rowsPerStep, batchNumbers, options.engine.rowsPerStep),
-      (\.trainingShards, job.trainingShards, copyNumbers, job.trainingShards * copyRows),
-    ]
-    for (key, value, numbers, rows) in demands where value > 1 {
-      guard numbers <= Self.maximumWorkingNumbers, rows * topology.parameterCount <= Self.maximumUnitWork else {
-        throw .unfit([
-          job.fault(key, "\(value) is too large for \(topology.parameterCount) weights and biases; reduce either")
-        ])
-      }
-    }
-  }
-
-  /// Checks rule E26.
-  private func refuseTooLarge(_ topology: NetworkTopology) throws(TrainingError) {
-    let count = topology.parameterCount / topology.activation.channels
-    guard count > ParameterRules.maximumParameterCount else { return }
-    throw .unfit([
-      job.fault(
-        \.hidden,
-        "makes \(count) weights and biases with \(topology.inputs) inputs; the maximum is "
-          + "\(ParameterRules.maximumParameterCount). Use smaller layers, or exclude columns with many levels "
-          + "(ignored_columns)")
-    ])
   }
 
   private func warnings(_ response: Column?, options: LearningOptions, classCount: Int) -> [String] {

@@ -166,6 +166,7 @@ struct RunCommand: AsyncParsableCommand {
     throw CommandFailure(
       .badData,
       "the job needs about \(ByteText.of(estimate.memoryBytes)) of memory, but the limit is \(ByteText.of(limit)) "
-        + "(--max-memory-bytes): \(estimate.explanation). Use a smaller table, network or grid, or raise the limit")
+        + "(--max-memory-bytes): \(estimate.explanation)\(estimate.advice(within: limit).map { "; \($0)" } ?? ""). Use a "
+        + "smaller table, network or grid, or raise the limit")
   }
 }

@@ -120,7 +120,9 @@ struct BatchInspector {
       job, threads: question.threadsPerJob, opener: TableOpener(opener(submitter)),
       resolveFrame: directories(submitter).resolve)
     return estimate.map {
-      JobNeeds(memoryBytes: $0.memoryBytes, diskBytes: $0.diskBytes, explanation: $0.explanation)
+      JobNeeds(
+        memoryBytes: $0.memoryBytes, diskBytes: $0.diskBytes, explanation: $0.explanation,
+        smallerForms: $0.smallerNetworks.map { .init(text: $0.text, memoryBytes: $0.memoryBytes) })
     }
   }
 }

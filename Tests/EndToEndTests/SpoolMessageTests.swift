@@ -212,11 +212,16 @@ struct SpoolMessageTests {
       "\(job):1:", "the limit for all jobs is 300 MB (max_memory_bytes): program: 60.0 MB; tables (about 150 rows",
       "ask an administrator of the service to raise max_memory_bytes",
     ] { #expect(refused.errors.contains(text), "\(refused.errors)") }
+    // What the message suggests is accepted.
+    let smaller = try #require(refused.errors.matches(of: #/hidden: \[\d+, \d+\]/#).first?.output)
+    let fitting = try file("fitting.yaml", Self.small.replacing("hidden: [5]", with: String(smaller)))
+    #expect(try Programs.deepspool(["submit", fitting, "--hold", "--spool", daemon.layout.root]).status == 0)
     // 65 if the daemon refuses the job while submit still waits for its identifier.
     let status = try Programs.deepspool(["submit", job, "--no-data", "--wait", "--spool", daemon.layout.root]).status
     #expect(status == 3 || status == 65)
     let why = try Programs.deepspool(["why", "huge", "--spool", daemon.layout.root]).output
     #expect(why.contains("raise max_memory_bytes\nResolve this, then submit the file again."), "\(why)")
+    #expect(why.contains("; with \(smaller) it would need about "), "\(why)")
     let small = try file("small.yaml", Self.small)
     #expect(try Programs.deepspool(["submit", small, "--wait", "--spool", daemon.layout.root]).status == 0)
     #expect(try await daemon.end(SIGTERM) == 0)

@@ -65,7 +65,11 @@ struct BudgetTests {
   func neverFits() async throws {
     let spool = TestSpool(QueueLimits(maximumRunning: 1, memoryBytes: 1_000_000)) { job in
       let isLarge = job.epochs == 99
-      return JobNeeds(memoryBytes: isLarge ? 2_500_000 : 1000, diskBytes: 0, explanation: "a network of 9 weights")
+      return JobNeeds(
+        memoryBytes: isLarge ? 2_500_000 : 1000, diskBytes: 0, explanation: "a network of 9 weights",
+        smallerForms: [(7, 1_500_000), (5, 900_000), (3, 200_000)].map { units, bytes in
+          .init(text: "hidden: [\(units)]", memoryBytes: bytes)
+        })
     }
     try await spool.queue.recoverSettled()
     try spool.drop("large.yaml", Self.job("epochs: 99\n"))
@@ -75,8 +79,8 @@ struct BudgetTests {
     let why = try spool.why("large")
     #expect(
       why.contains(
-        "about 2.5 MB of memory; the limit for all jobs is 1.0 MB (max_memory_bytes): a network of 9 weights. Use a "
-          + "smaller table"))
+        "about 2.5 MB of memory; the limit for all jobs is 1.0 MB (max_memory_bytes): a network of 9 weights; with "
+          + "hidden: [5] it would need about 900 kB. Use a smaller table"))
     #expect(why.contains("Resolve this, then drop the file into incoming again."), "\(why)")
   }
 

@@ -13,11 +13,30 @@ package struct JobEstimate: Sendable, Equatable {
   package let diskBytes: Int
   /// What ``memoryBytes`` consists of.
   package let parts: [Part]
+  /// Smaller networks for a job whose network needs most of the memory, the largest first.
+  package private(set) var smallerNetworks: [SmallerNetwork] = []
 
   /// A part of the memory of a job.
   package struct Part: Sendable, Equatable {
     package let name: String
     package let bytes: Int
+  }
+
+  /// Hidden layers with fewer units than those of the job.
+  package struct SmallerNetwork: Sendable, Equatable {
+    package let hidden: [Int]
+    /// The memory of the job with them.
+    package let memoryBytes: Int
+
+    /// Text such as `hidden: [500, 500]`, as a job file spells it.
+    package var text: String { "hidden: \(hidden.text)" }
+  }
+
+  /// Returns a sentence about a smaller network with which the job needs at most `bytes`; nil if none is known.
+  package func advice(within bytes: Int) -> String? {
+    smallerNetworks.first { $0.memoryBytes <= bytes }.map {
+      "with \($0.text) it would need about \(ByteText.of($0.memoryBytes))"
+    }
   }
 
   /// Text for messages, whose figures add up to the whole: `program: 60 MB; tables (about 60000 rows, 785 columns):
@@ -73,7 +92,26 @@ package struct JobEstimate: Sendable, Equatable {
         memory: [("program, to predict about \(text(rowCount)) rows", Double(baseBytes))],
         disk: baseDiskBytes + predictedBytes * rowCount)
     }
-    return try JobEstimate(job, training: training, validation: try table(job.validationFrame), threads: threads)
+    let validation = try table(job.validationFrame)
+    var estimate = try JobEstimate(job, training: training, validation: validation, threads: threads)
+    estimate.smallerNetworks = estimate.smaller(job) {
+      try? JobEstimate($0, training: training, validation: validation, threads: threads)
+    }
+    return estimate
+  }
+
+  /// The part of the network, by the beginning of its name.
+  private static let networkName = "network"
+
+  /// Returns smaller networks, unless the network needs less than half of the memory or the layers vary.
+  private func smaller(_ job: JobFile, _ estimate: (JobFile) -> JobEstimate?) -> [SmallerNetwork] {
+    let network = parts.first { $0.name.hasPrefix(Self.networkName) }?.bytes ?? 0
+    guard network > memoryBytes / 2, !job.hyperParameters.contains(where: { $0.row.key == "hidden" }) else { return [] }
+    return SmallerSetting.steps(job.hidden).compactMap { hidden in
+      var other = job
+      other.give(hidden, to: \.hidden)
+      return estimate(other).map { SmallerNetwork(hidden: hidden, memoryBytes: $0.memoryBytes) }
+    }
   }
 
   private init(memory: [(name: String, bytes: Double)], disk: Double) {
@@ -112,7 +150,7 @@ package struct JobEstimate: Sendable, Equatable {
         isReadingPeak ? "second copy of the tables while they are read" : "encoded rows",
         max((Self.tableCopies - 1) * loaded, rows) * Self.tableShare
       ),
-      ("network (about \(Self.text(shape.weightCount)) weights)", network),
+      ("\(Self.networkName) (about \(Self.text(shape.weightCount)) weights)", network),
     ]
     if history > 0 { parts.append(("history of scorings", history)) }
     self.init(

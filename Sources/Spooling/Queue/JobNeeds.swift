@@ -7,8 +7,23 @@ package struct JobNeeds: Sendable, Equatable, Codable {
   package let diskBytes: Int
   /// The breakdown of the figures, for the reason of a rejection.
   package let explanation: String
+  /// Smaller forms of the job, the largest first; nil from programs that know none.
+  package let smallerForms: [SmallerForm]?
 
-  package init(memoryBytes: Int, diskBytes: Int, explanation: String) {
+  /// A smaller form of a job, for the advice of a rejection.
+  package struct SmallerForm: Sendable, Equatable, Codable {
+    /// The keys to change, as the job file spells them: `hidden: [500, 500]`.
+    package let text: String
+    package let memoryBytes: Int
+
+    package init(text: String, memoryBytes: Int) {
+      self.text = text
+      self.memoryBytes = memoryBytes
+    }
+  }
+
+  package init(memoryBytes: Int, diskBytes: Int, explanation: String, smallerForms: [SmallerForm] = []) {
+    self.smallerForms = smallerForms.isEmpty ? nil : smallerForms
     self.memoryBytes = memoryBytes
     self.diskBytes = diskBytes
     self.explanation = explanation
@@ -37,9 +52,12 @@ package struct JobNeeds: Sendable, Equatable, Codable {
   package func verdict(_ limits: QueueLimits, runningBytes: Int, space: FileSystem.Space?) -> Verdict {
     let memory = ByteText.of(memoryBytes)
     guard memoryBytes <= limits.memoryBytes else {
+      let smaller = (smallerForms ?? []).first { $0.memoryBytes <= limits.memoryBytes }.map {
+        "; with \($0.text) it would need about \(ByteText.of($0.memoryBytes))"
+      }
       return .never(
         reason: "it would need about \(memory) of memory; the limit for all jobs is \(ByteText.of(limits.memoryBytes)) "
-          + "(max_memory_bytes): \(explanation)",
+          + "(max_memory_bytes): \(explanation)\(smaller ?? "")",
         advice: Self.memoryAdvice)
     }
     if let space {

@@ -52,7 +52,8 @@ struct SubmissionCheck {
     guard
       let estimate = try? JobEstimate.of(job, threads: limits.threadsPerJob, resolveFrame: data.resolve),
       case .never(let reason, let advice) = JobNeeds(
-        memoryBytes: estimate.memoryBytes, diskBytes: estimate.diskBytes, explanation: estimate.explanation
+        memoryBytes: estimate.memoryBytes, diskBytes: estimate.diskBytes, explanation: estimate.explanation,
+        smallerForms: estimate.smallerNetworks.map { .init(text: $0.text, memoryBytes: $0.memoryBytes) }
       ).verdict(limits, runningBytes: 0, space: nil)
     else { return nil }
     return DocumentFault(at: job.location(of: \.trainingFrame), "\(reason). \(advice)")
