@@ -48,10 +48,11 @@ package struct Frame: Sendable {
 
   /// Returns the column with the given name and role.
   ///
-  /// - Throws: ``FrameError/unknownColumn(path:role:name:nearest:)``.
+  /// - Throws: ``FrameError/unknownColumn(path:role:name:nearest:doubt:)``.
   package func column(named name: String, for role: ColumnRole) throws(FrameError) -> Column {
     if let column = column(named: name) { return column }
     let nearest = NearestWord.find(name, among: columns.map(\.name))
-    throw FrameError.unknownColumn(path: path, role: role, name: name, nearest: nearest)
+    throw FrameError.unknownColumn(
+      path: path, role: role, name: name, nearest: nearest, doubt: layout?.contradictions.first { $0.columns.isEmpty })
   }
 }

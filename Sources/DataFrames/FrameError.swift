@@ -38,12 +38,19 @@ package indirect enum FrameError: Error, Sendable, Equatable {
   case unclosedQuote(path: String, line: Int)
   /// `column_names` does not match the number of columns.
   case columnCount(path: String, expected: Int, found: Int)
+  /// A stated key does not fit the text of the table.
+  case contradicted(path: String, ContradictedKey)
   /// A column name appears twice in the header.
   case duplicateColumn(path: String, name: String)
   /// A role names a column that does not exist.
-  case unknownColumn(path: String, role: ColumnRole, name: String, nearest: String?)
+  ///
+  /// `doubt`: The stated key that the text contradicts, which may be the reason.
+  case unknownColumn(path: String, role: ColumnRole, name: String, nearest: String?, doubt: ContradictedKey? = nil)
   /// A column was declared numeric, or a time, but holds something else.
-  case notANumber(path: String, column: String, line: Int, found: String, count: Int, isTime: Bool = false)
+  ///
+  /// `isFixed`: True if a model or another table determines the type, so that no key changes it.
+  case notANumber(
+    path: String, column: String, line: Int, found: String, count: Int, isTime: Bool = false, isFixed: Bool = false)
   /// The table cannot be used for its purpose; `problem` names the column, the rule and the remedy.
   case unusable(path: String, problem: String)
   /// Several errors, found in one reading.
@@ -61,8 +68,13 @@ extension FrameError {
 }
 
 extension FrameError: CustomStringConvertible {
-  package var description: String {
-    switch self {
+  /// The message for readers who state keys in the job file that names the table.
+  package var description: String { description(for: .jobFile) }
+
+  /// Returns the message for readers who state keys at `keys`.
+  package func description(for keys: KeyPlace) -> String {
+    let place = keys.words
+    return switch self {
     case .unreadable(let path, let reason): "cannot read '\(path)': \(reason)"
     case .missing(let path, let nearest):
       "cannot read '\(path)': No such file or directory" + (nearest.map { " (did you mean '\($0)'?)" } ?? "")
@@ -74,7 +86,7 @@ extension FrameError: CustomStringConvertible {
       "'\(path)': out of memory (\(byteCount) bytes needed); use fewer columns, or a machine with more memory"
     case .scratch(let path, let folder, let reason):
       "'\(path)': cannot be kept in a file in '\(folder)': \(reason); its columns need as much room there as in memory: free "
-        + "some, or list columns in skipped_columns"
+        + "some, or list columns in skipped_columns\(place)"
     case .binary(let path, let offset):
       "'\(path)' is neither a text table (zero byte at offset \(offset)) nor of another format that is supported; use a "
         + "CSV file, plain or compressed, or an Excel workbook, a Parquet, ARFF or SVMLight file"
@@ -84,16 +96,16 @@ extension FrameError: CustomStringConvertible {
     case .unknownSheet(let path, let name, let sheets):
       "'\(path)': the workbook has no sheet '\(name)'"
         + (NearestWord.find(name, among: sheets).map { " (did you mean '\($0)'?)" } ?? "")
-        + "; sheet names one of \(SheetChoice.list(sheets)), or gives its number from 1"
+        + "; state sheet\(place): one of \(SheetChoice.list(sheets)), or its number from 1"
     case .emptySheet(let path, let name, let others):
       "'\(path)': sheet '\(name)' is empty"
-        + (others.isEmpty ? "" : "; set sheet to one with values: \(SheetChoice.list(others))")
+        + (others.isEmpty ? "" : "; state sheet\(place): one with values, such as \(SheetChoice.list(others))")
     case .tooManyFields(let path, let line, let expected, let count):
       "'\(path)':\(line): more than \(NumberText.count(expected, "field")) (\(NumberText.count(count, "such line"))); "
-        + "quote fields that contain the separator, state separator, comment or skip_lines, or raise max_bad_fields"
+        + "quote fields that contain the separator, or state separator, comment, skip_lines or a larger max_bad_fields\(place)"
     case .strayText(let path, let line, let count):
       "'\(path)':\(line): text follows a closing quote (\(NumberText.count(count, "such field"))); "
-        + "double the quotes inside quoted fields, or raise max_bad_fields"
+        + "double the quotes inside quoted fields, or state a larger max_bad_fields\(place)"
     case .malformed(let path, let line, let found, let expected):
       "'\(path)':\(line): found \(found), expected \(expected)"
     case .otherColumns(let path, let first, let problem):
@@ -102,17 +114,30 @@ extension FrameError: CustomStringConvertible {
       "'\(path)':\(line): a quote opens here and is never closed, or only in another record"
     case .columnCount(let path, let expected, let found):
       "'\(path)': has \(NumberText.count(found, "column")) but column_names lists \(expected)"
+    case .contradicted(let path, let found): "'\(path)': \(found.sentence)"
     case .duplicateColumn(let path, let name):
       "'\(path)': column '\(name)' appears twice in the header; rename one of them"
-    case .unknownColumn(let path, let role, let name, let nearest):
+    case .unknownColumn(let path, let role, let name, let nearest, let doubt):
       "\(role.rawValue) names column '\(name)', which '\(path)' does not have"
-        + (nearest.map { " (did you mean '\($0)'?)" } ?? "")
-    case .notANumber(let path, let column, let line, let found, let count, let isTime):
+        + (nearest.map { " (did you mean '\($0)'?)" } ?? "") + (doubt.map { "; \($0.sentence)" } ?? "")
+    case .notANumber(let path, let column, let line, let found, let count, let isTime, let isFixed):
       "'\(path)':\(line): column '\(column)' should hold \(isTime ? "times" : "numbers"), found '\(found)' "
-        + "(\(NumberText.count(count, "such field"))); correct the file, add the text to na_strings, or declare the column enum in column_types"
-    case .several(let errors): errors.map(\.description).joined(separator: "\n")
+        + "(\(NumberText.count(count, "such field"))); "
+        + Self.misfitAdvice(found, isTime: isTime, isFixed: isFixed, place)
+    case .several(let errors): errors.map { $0.description(for: keys) }.joined(separator: "\n")
     case .unusable(let path, let problem): "'\(path)': \(problem)"
     case .unfitColumn(let path, let role, let column, let problem): "'\(path)': \(role.rawValue) '\(column)' \(problem)"
     }
+  }
+
+  /// Returns what to do about a text among numbers or times.
+  private static func misfitAdvice(_ found: String, isTime: Bool, isFixed: Bool, _ place: String) -> String {
+    if !isTime, let unit = UnitNumber(found)?.unit {
+      return "remove '\(unit)' from the fields"
+        + (isFixed ? "" : ", or declare the column enum in column_types\(place)")
+    }
+    return isFixed
+      ? "correct the file, or add the text to na_strings\(place)"
+      : "correct the file, add the text to na_strings, or declare the column enum in column_types\(place)"
   }
 }

@@ -13,8 +13,8 @@ extension RowEncoder {
       if let column, !column.isNumeric {
         throw .unusable(
           path: frame.path,
-          problem: "column '\(expected.name)' is \(column.typeName) here but numeric in the model; "
-            + "declare its type in column_types")
+          problem: "column '\(expected.name)' is \(column.typeName) here but numeric in the model; the table must hold "
+            + "numbers there")
       }
       if let column {
         incomplete.insert(column.missing, shiftedBy: 0)

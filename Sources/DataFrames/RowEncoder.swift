@@ -64,7 +64,7 @@ package struct RowEncoder: Sendable {
   ///   predictors, or if a numeric one is categorical.
   package func encode(_ given: Frame) throws(FrameError) -> (rows: EncodedRows, warnings: [String]) {
     guard !given.isOpenEnded || encoding.sources.contains(where: { given.column(named: $0.name) != nil }) else {
-      throw strange(given.path)
+      throw strange(given)
     }
     let (frame, missing) = encoding.transformed(given.widened(to: encoding.sources))
     var warnings = missing.map { absence(of: $0, in: frame) }
@@ -75,7 +75,7 @@ package struct RowEncoder: Sendable {
     if let hash = encoding.hash { hashUnits(&units, hash) }
     let names = predictors
     guard names.contains(where: { frame.column(named: $0) != nil }), missing.count < max(1, names.count) else {
-      throw strange(frame.path)
+      throw strange(frame)
     }
     let rows = EncodedRows(
       rowCount: frame.rowCount, categoricalCount: encoding.categoricals.count, numericCount: encoding.numerics.count,
@@ -98,8 +98,10 @@ package struct RowEncoder: Sendable {
     return encoding.categoricals.map(\.name) + encoding.numerics.map(\.name).filter { !indicators.contains($0) }
   }
 
-  private func strange(_ path: String) -> FrameError {
-    .unusable(path: path, problem: "has none of the model's columns: \(predictors.joined(separator: ", "))")
+  private func strange(_ frame: Frame) -> FrameError {
+    let doubt = frame.layout?.contradictions.first { $0.columns.isEmpty }.map { "; \($0.sentence)" } ?? ""
+    return .unusable(
+      path: frame.path, problem: "has none of the model's columns: \(predictors.joined(separator: ", "))\(doubt)")
   }
 
   private func encodeCategoricals(

@@ -13,6 +13,9 @@ package struct DocumentFault: Hashable, Sendable, CustomStringConvertible {
 
   /// `file:line:column: error: message`, the format of compilers, which editors recognise.
   package var description: String { "\(location): error: \(message)" }
+
+  /// `file:line:column: warning: message`, for what need not be mended.
+  package var warning: String { "\(location): warning: \(message)" }
 }
 
 /// All faults of a file, in the order of the file.

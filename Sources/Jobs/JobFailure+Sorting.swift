@@ -28,7 +28,9 @@ extension JobFailure {
   /// Returns nil if the error already has a location, or needs none.
   static func key(of error: any Error, job: JobFile) -> ParameterKey? {
     switch error {
-    case FrameError.unknownColumn(_, let role, _, _), FrameError.unfitColumn(_, let role, _, _): role.key
+    case FrameError.unknownColumn(_, let role, _, _, _), FrameError.unfitColumn(_, let role, _, _): role.key
+    case FrameError.contradicted(let path, let found):
+      job.isGiven(found.key.key) ? found.key.key : tableKey(of: path, job: job)
     case FrameError.unusable(let path, _), FrameError.unreadable(let path, _), FrameError.empty(let path),
       FrameError.missing(let path, _):
       tableKey(of: path, job: job)

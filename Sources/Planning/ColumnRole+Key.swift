@@ -20,11 +20,22 @@ extension ColumnRole {
   }
 }
 
+extension ContradictedKey.Key {
+  /// The key of the job file.
+  package var key: ParameterKey {
+    switch self {
+    case .separator: \.separator
+    case .decimal: \.decimal
+    case .thousands: \.thousands
+    }
+  }
+}
+
 extension JobFile {
   /// Returns the fault for an error about a column, at the key that names it; nil for other errors.
   package func fault(_ error: FrameError) -> DocumentFault? {
     switch error {
-    case .unknownColumn(_, let role, _, _), .unfitColumn(_, let role, _, _):
+    case .unknownColumn(_, let role, _, _, _), .unfitColumn(_, let role, _, _):
       DocumentFault(at: location(of: role.key), "\(error)")
     default: nil
     }

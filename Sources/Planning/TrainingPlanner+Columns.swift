@@ -36,7 +36,7 @@ extension TrainingPlanner {
     faults += problems.compactMap(job.fault)
     let isResponseFit = !problems.contains { error in
       switch error {
-      case .unknownColumn(_, .response, _, _), .unfitColumn(_, .response, _, _): true
+      case .unknownColumn(_, .response, _, _, _), .unfitColumn(_, .response, _, _): true
       default: false
       }
     }

@@ -87,7 +87,7 @@ package struct TrainingPlanner: Sendable {
       notes: .init(
         resolved: resolved(options, course, classCount: classCount) + resolvedWeights(classWeights, response),
         warnings: frame.warnings + dropped + [usage.sentence].compactMap { $0 }
-          + warnings(response, options: options, classCount: classCount) + gapWarnings(encoding)))
+          + warnings(response, layout: frame.layout, options: options, classCount: classCount) + gapWarnings(encoding)))
   }
 
   /// Returns the topology of the job's network for the given numbers of inputs and outputs.
@@ -169,7 +169,9 @@ package struct TrainingPlanner: Sendable {
     return Dropout(inputRatio: job.inputDropoutRatio, hiddenRatios: ratios)
   }
 
-  private func warnings(_ response: Column?, options: LearningOptions, classCount: Int) -> [String] {
+  private func warnings(
+    _ response: Column?, layout: TableLayout?, options: LearningOptions, classCount: Int
+  ) -> [String] {
     let facts = JobFacts(
       job: job, classCount: classCount,
       distribution: ObjectiveResolver.distribution(of: options.objective, classCount: classCount),
@@ -190,7 +192,8 @@ package struct TrainingPlanner: Sendable {
       sentences.append(sentence)
     }
     sentences += orderWarnings
-    if let response, let sentence = ManyClasses.warning(response, isDeclared: job.columnTypes[response.name] != nil) {
+    let isDeclared = response.map { job.columnTypes[$0.name] != nil } ?? false
+    if let response, let sentence = ManyClasses.warning(response, isDeclared: isDeclared, layout: layout) {
       sentences.append(sentence)
     }
     if let response, response.isNumeric, response.isZeroOne {

@@ -9,7 +9,8 @@ internal import Wording
 struct CheckCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "check",
-    abstract: "Checks job files and the tables that they name; prints all errors with file, line and column.",
+    abstract:
+      "Checks job files and the tables that they name; prints all errors and warnings with file, line and column.",
     discussion: """
       Paths of tables are relative to the job file, as for run. Jobs for the service name tables in its data directories: \
       check them with --data-directory. --no-data checks the job files alone, which needs no tables: use it for jobs whose \
@@ -31,7 +32,7 @@ struct CheckCommand: AsyncParsableCommand {
   @Option(parsing: .unconditional, help: "Number of threads for reading tables.")
   var threads = 2
 
-  @Flag(help: "Print the errors as JSON; errors, too.")
+  @Flag(help: "Print the errors as JSON, without warnings; errors, too.")
   var json = false
 
   func validate() throws {
@@ -48,31 +49,36 @@ struct CheckCommand: AsyncParsableCommand {
           throw CommandFailure(.noInput, "--data-directory '\(folder)' cannot be used: \(reason)")
         }
       }
-      var faults: [DocumentFault] = []
+      var (faults, warnings): ([DocumentFault], [DocumentFault]) = ([], [])
       for path in jobs {
-        faults += try self.faults(of: path)
+        let found = try findings(path)
+        faults += found.faults
+        warnings += found.warnings
       }
       if json {
         try print(JSONValue.array(faults.map(\.json)).pretty())
       } else {
         for fault in faults { Terminal.note(fault.description) }
+        for warning in warnings { Terminal.note(warning.warning) }
         if faults.isEmpty { try print("OK: \(NumberText.count(jobs.count, "file"))") }
       }
       if !faults.isEmpty { throw ExitCode(CommandFailure.Status.badData.rawValue) }
     }
   }
 
-  /// Returns the faults of one file and its data, in the order of the file.
-  private func faults(of path: String) throws -> [DocumentFault] {
+  /// Returns what one file and its data show, faults in the order of the file.
+  private func findings(_ path: String) throws -> DataCheck.Findings {
     do {
       let (argument, faults) = try JobFileArgument.checked(path, fileSystem: FileSystem())
-      guard !noData else { return DocumentError(faults).faults }
+      guard !noData else { return DataCheck.Findings(faults: DocumentError(faults).faults) }
       let check = DataCheck(
         argument.job, files: files(of: argument), fileSystem: FileSystem(), threads: threads,
         plans: faults.isEmpty)
-      return DocumentError(faults + check.faults()).faults
+      var findings = check.findings()
+      findings.faults = DocumentError(faults + findings.faults).faults
+      return findings
     } catch let error as DocumentError {
-      return error.faults
+      return DataCheck.Findings(faults: error.faults)
     }
   }
 

@@ -40,7 +40,9 @@ struct CommandFailure: Error {
   }
 
   /// Creates a failure from any error; the status tells the user who must act.
-  init(_ error: any Error) {
+  ///
+  /// `keys`: Where the user states the keys that messages about tables advise.
+  init(_ error: any Error, keys: KeyPlace = .jobFile) {
     switch error {
     case let failure as CommandFailure: self = failure
     case let error as DocumentError:
@@ -52,18 +54,23 @@ struct CommandFailure: Error {
       self.init(.badData, error.description)
     case let error as FileSystemError: self.init(.cannotWrite, error.description)
     case FrameError.missing: self.init(.noInput, "\(error)")
+    case let error as FrameError: self.init(JobFailure(error), error.description(for: keys))
     default:
       let failure = JobFailure(error)
-      let status: Status
-      switch failure.cause {
-      case .job, .training: status = .badData
-      case .inputs: status = .tryAgain
-      case .environment: status = .cannotWrite
-      case .program: status = .ourFault
-      }
-      self.init(status, failure.description)
-      faults = failure.faults
+      self.init(failure, failure.description)
     }
+  }
+
+  private init(_ failure: JobFailure, _ message: String) {
+    let status: Status
+    switch failure.cause {
+    case .job, .training: status = .badData
+    case .inputs: status = .tryAgain
+    case .environment: status = .cannotWrite
+    case .program: status = .ourFault
+    }
+    self.init(status, message)
+    faults = failure.faults
   }
 
   /// The failure as JSON: `{"status": 65, "error": "...", "faults": [...]}`.
@@ -75,13 +82,15 @@ struct CommandFailure: Error {
   }
 
   /// Runs `body` and turns its error into a message and an exit status.
-  static func reporting(_ form: Form = .text, _ body: () async throws -> Void) async throws {
+  ///
+  /// `keys`: Where the user states the keys that messages about tables advise.
+  static func reporting(_ form: Form = .text, keys: KeyPlace = .jobFile, _ body: () async throws -> Void) async throws {
     do {
       try await body()
     } catch let code as ExitCode {
       throw code
     } catch {
-      let failure = CommandFailure(error)
+      let failure = CommandFailure(error, keys: keys)
       switch form {
       case .text: Terminal.note(failure.message)
       case .json: Terminal.noteJSON(failure.json.line)

@@ -38,12 +38,14 @@ struct DescribeCommand: AsyncParsableCommand {
   }
 
   func run() async throws {
-    try await CommandFailure.reporting(.init(json: json)) {
+    let keys = KeyPlace.option("--job", file: job)
+    try await CommandFailure.reporting(.init(json: json), keys: keys) {
       if let table {
         try MistakenJobFile.refuse(table) { "to describe its table: deepspool describe --job \($0)" }
       }
       let argument = try job.map { try JobFileArgument($0, fileSystem: FileSystem()) }
       var options = argument.map { ReadOptions($0.job) } ?? ReadOptions()
+      options.keyPlace = keys
       options.threads = threads
       guard let table = try table.map(TableArgument.init) ?? argument.flatMap(TableArgument.init(of:)) else {
         throw CommandFailure(.badData, "'\(job ?? "")' names no table; name one on the command line")

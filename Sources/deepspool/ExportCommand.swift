@@ -6,6 +6,7 @@ internal import Exports
 internal import JobFiles
 internal import Jobs
 internal import Models
+internal import Planning
 internal import Wording
 
 /// Exports a finished model to another format.
@@ -27,6 +28,11 @@ struct ExportCommand: AsyncParsableCommand {
   @Option(help: "Table on which to compare model and export, up to 1,000 rows.", completion: .file())
   var check: String?
 
+  @Option(
+    help: "With --check: job file whose settings for reading tables apply, such as column_types and na_strings.",
+    completion: .jobFiles)
+  var readLike: String?
+
   @OptionGroup var label: LabelThresholdOption
 
   @OptionGroup var spool: SpoolPlace
@@ -34,8 +40,13 @@ struct ExportCommand: AsyncParsableCommand {
   @Flag(help: "Print the result as JSON; errors, too.")
   var json = false
 
+  func validate() throws {
+    guard readLike == nil || check != nil else { throw ValidationError("--read-like needs --check") }
+  }
+
   func run() async throws {
-    try await CommandFailure.reporting(.init(json: json)) {
+    let keys = KeyPlace.option("--read-like", file: readLike)
+    try await CommandFailure.reporting(.init(json: json), keys: keys) {
       let fileSystem = FileSystem()
       let place = try ResultArgument(model, in: spool, fileSystem: fileSystem).path
       var inputs = CommandInputs()
@@ -45,9 +56,11 @@ struct ExportCommand: AsyncParsableCommand {
       if let check { try MistakenJobFile.refuse(check) { _ in "name a table with --check" } }
       let file = try ModelFile.read(place, fileSystem: fileSystem)
       let model = try label.applied(to: file.model)
+      var options = ReadOptions()
+      if let readLike { options = ReadOptions(try JobFileArgument(readLike, fileSystem: fileSystem).job) }
+      options.keyPlace = keys
       let table = try check.map {
-        try FrameReader.read(
-          Paths.resolved($0) ?? $0, name: $0, options: model.readOptions(ReadOptions()))
+        try FrameReader.read(Paths.resolved($0) ?? $0, name: $0, options: model.readOptions(options))
       }
       let export = try ModelExport(
         model, format: format, identifier: file.identifier, producerVersion: Product.version, table: table)

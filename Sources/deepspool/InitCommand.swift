@@ -42,7 +42,7 @@ struct InitCommand: AsyncParsableCommand {
   }
 
   func run() async throws {
-    try await CommandFailure.reporting(.init(json: json)) {
+    try await CommandFailure.reporting(.init(json: json), keys: .newFile) {
       guard !MemoryFile.isNeeded(for: table) else {
         throw CommandFailure(
           .badData, "a job cannot read '\(table)' again; save the table as a file, then run `deepspool init FILE`")
@@ -61,7 +61,7 @@ struct InitCommand: AsyncParsableCommand {
       var options = ReadOptions()
       options.threads = threads
       let frame = try argument.read(options)
-      if let response { _ = try frame.column(named: response, for: .response) }
+      if let response { try Self.require(response, in: frame) }
       let place = TablePlace(
         table, relative: RelativePath.of(table, fromFolderOf: output == "-" ? "./job.yaml" : output),
         folders: ServiceFolders.ofTables)
@@ -85,9 +85,22 @@ struct InitCommand: AsyncParsableCommand {
           ]).pretty())
       }
       for warning in description.warnings { Terminal.note("warning: \(warning)") }
-      Terminal.note("response '\(draft.responseName)': \(draft.responseReason)")
+      Terminal.note(
+        "response '\(draft.responseName)': \(draft.responseReason)"
+          + (draft.isResponseCertain ? "" : "; name the column to predict with --response"))
       if let note = place.note { Terminal.note(note) }
       Terminal.note("wrote \(output); read it, then train with: deepspool run \(output.inShell)")
+    }
+  }
+
+  /// - Throws: ``CommandFailure`` if the table has no such column.
+  private static func require(_ response: String, in frame: Frame) throws {
+    do throws(FrameError) {
+      _ = try frame.column(named: response, for: .response)
+    } catch {
+      guard case .unknownColumn(let path, _, let name, let nearest, _) = error else { throw error }
+      let hint = nearest.map { " (did you mean '\($0)'?)" } ?? ""
+      throw CommandFailure(.badData, "--response names column '\(name)', which '\(path)' does not have\(hint)")
     }
   }
 
@@ -108,9 +121,8 @@ struct InitCommand: AsyncParsableCommand {
         return
       } catch let error as FrameError {
         for part in error.parts {
-          guard case .notANumber(_, let column, _, let found, let count, _) = part, draft.unstated[column] == nil else {
-            throw error
-          }
+          guard case .notANumber(_, let column, _, let found, let count, _, _) = part, draft.unstated[column] == nil
+          else { throw error }
           if draft.dateFormat(of: column) != nil {
             draft.unformatted.insert(column)
             continue

@@ -93,7 +93,8 @@ struct PredictCommand: AsyncParsableCommand {
   }
 
   func run() async throws {
-    try await CommandFailure.reporting(.init(json: json)) {
+    let keys = KeyPlace.option("--read-like", file: readLike)
+    try await CommandFailure.reporting(.init(json: json), keys: keys) {
       let fileSystem = FileSystem()
       let place = try ResultArgument(self.model, in: spool, fileSystem: fileSystem).path
       try checkOutputs(place)
@@ -101,6 +102,7 @@ struct PredictCommand: AsyncParsableCommand {
       let model = try label.applied(to: StoredModel.read(place, fileSystem: fileSystem).model)
       var options = ReadOptions()
       if let readLike { options = ReadOptions(try JobFileArgument(readLike, fileSystem: fileSystem).job) }
+      options.keyPlace = keys
       options.threads = threads
       var prediction = try PredictionRun(
         model, .init(anomaly: anomaly, perFeature: perFeature, deepFeatures: deepFeatures), threads: threads)

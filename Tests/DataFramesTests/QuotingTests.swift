@@ -32,8 +32,8 @@ struct QuotingTests {
     let text = "size,n\n\"5\" inch,1\n7,2\n\"6\" inch,3\n"
     #expect(
       Tables.refusal(text)
-        == "'t':2: text follows a closing quote (2 such fields); double the quotes inside quoted fields, or raise "
-        + "max_bad_fields")
+        == "'t':2: text follows a closing quote (2 such fields); double the quotes inside quoted fields, or state "
+        + "a larger max_bad_fields")
     let frame = try Tables.read(text) { $0.maximumBadFields = 2 }
     #expect(Tables.content(frame) == "size=5 inch,7,6 inch n=1,2,3")
     #expect(frame.warnings.contains { $0.hasSuffix("the text behind the quotes becomes part of these fields") })

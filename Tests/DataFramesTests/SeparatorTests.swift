@@ -95,7 +95,7 @@ struct SeparatorTests {
     #expect(try Tables.content("a\n1\n2\n") { $0.separator = ";" } == "a=1,2")
     #expect(
       Tables.refusal("a,b\n1,2\n") { $0.separator = ";" }
-        == "'t': separator is ';', which no line contains; ',' splits the lines into 2 fields")
+        == "'t': separator is ';', but no line contains it, and ',' splits them into 2 fields; state separator: ','")
   }
 
   @Test("a mark beyond ASCII is not suggested as separator, which takes none")

@@ -119,13 +119,13 @@ struct WorkbookTests {
     }
     #expect(
       problem("Messwert")
-        == "'openpyxl.xlsx': the workbook has no sheet 'Messwert' (did you mean 'Messwerte'?); sheet names one of "
-        + "'Messwerte', 'Verborgen', 'Leer', 'Diagramm', or gives its number from 1")
+        == "'openpyxl.xlsx': the workbook has no sheet 'Messwert' (did you mean 'Messwerte'?); state sheet: one of "
+        + "'Messwerte', 'Verborgen', 'Leer', 'Diagramm', or its number from 1")
     #expect(problem("0").contains("no sheet '0'"))
     #expect(problem("5").contains("no sheet '5'"))
     #expect(
       problem("Leer")
-        == "'openpyxl.xlsx': sheet 'Leer' is empty; set sheet to one with values: 'Messwerte', 'Verborgen'")
+        == "'openpyxl.xlsx': sheet 'Leer' is empty; state sheet: one with values, such as 'Messwerte', 'Verborgen'")
     #expect(problem("4").contains("sheet 'Diagramm' has no cells: it is a chart"))
   }
 

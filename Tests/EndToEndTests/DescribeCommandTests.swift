@@ -129,6 +129,71 @@ struct DescribeCommandTests {
     }
   }
 
+  @Test("check prints the warnings of tables and plans with their place, and passes")
+  func checkWarnings() throws {
+    try withFolder {
+      let rows = (1...40).map { "\($0);\($0),5;\($0 * 3 % 17)\n" }.joined()
+      try write("a;w;y\n" + rows + "Summe;;300\n", "t.csv")
+      try write("training_frame: t.csv\nresponse_column: y\ndecimal: '.'\nrate: 0.1\n", "j.yaml")
+      let found = try Programs.deepspool(["check", "\(folder)/j.yaml"])
+      #expect(found.status == 0 && found.output == "OK: 1 file\n", "\(found)")
+      for text in [
+        "j.yaml:1:17: warning: 't.csv':42: the last record begins with 'Summe'",
+        "decimal is '.', but column 'w' has a decimal comma, as in '1,5'; state decimal: ','",
+      ] { #expect(found.errors.contains(text), "\(found)") }
+      #expect(found.errors.contains("warning: rate "), "\(found)")
+      let lines = found.errors.split(separator: "\n")
+      #expect(Set(lines).count == lines.count && lines.allSatisfy { $0.contains(": warning: ") }, "\(found)")
+      let json = try Programs.deepspool(["check", "--json", "\(folder)/j.yaml"])
+      #expect(json.status == 0 && json.output == "[]\n" && json.errors.isEmpty, "\(json)")
+      try write("training_frame: t.csv\nresponse_column: w\ndecimal: '.'\ncolumn_types: {w: real}\n", "k.yaml")
+      let refused = try Programs.deepspool(["check", "\(folder)/k.yaml"])
+      #expect(refused.status == 65, "\(refused)")
+      #expect(refused.errors.contains("k.yaml:3:10: error: 't.csv': decimal is '.'"), "\(refused)")
+    }
+  }
+
+  @Test("commands that read tables without a job file advise their options, not keys of a job file")
+  func keyPlaces() throws {
+    try withFolder {
+      let rows = (1...40).map { "\($0),\($0).5,\($0 * 3 % 17)\n" }.joined()
+      try write("a,w,y\n" + rows, "t.csv")
+      try write("training_frame: t.csv\nresponse_column: y\nhidden: [2]\nepochs: 1\n", "j.yaml")
+      try write("decimal: ','\ntraining_frame: t.csv\nresponse_column: y\n", "like.yaml")
+      #expect(try Programs.deepspool(["run", "\(folder)/j.yaml", "--output", "\(folder)/r"]).status == 0)
+      try write("a,w\n1,2.5\n2,odd\n3,4.5,6\n", "long.csv")
+      try write("a,w\n1,2.5\n2,odd\n", "odd.csv")
+      try write("a,w\n1,2.5\n2,3.5\n", "good.csv")
+      func errors(_ arguments: String...) throws -> String {
+        let run = try Programs.deepspool(arguments.map { $0.hasPrefix("@") ? "\(folder)/\($0.dropFirst())" : $0 })
+        #expect(run.status == 65, "\(run)")
+        return run.errors
+      }
+      for command in [["predict", "--frame"], ["export", "--format", "onnx", "--output", "@m.onnx", "--check"]] {
+        func found(_ table: String, _ like: String...) throws -> String {
+          let options = command.map { $0.hasPrefix("@") ? "\(folder)/\($0.dropFirst())" : $0 }
+          let run = try Programs.deepspool(
+            options + ["\(folder)/\(table)", "--model", "\(folder)/r"]
+              + like.flatMap { ["--read-like", "\(folder)/\($0)"] })
+          #expect(run.status == 65, "\(command): \(run)")
+          return run.errors
+        }
+        #expect(try found("long.csv").contains("max_bad_fields in a job file for --read-like"))
+        let odd = try found("odd.csv")
+        #expect(odd.contains("add the text to na_strings in a job file for --read-like"), "\(odd)")
+        #expect(!odd.contains("column_types"), "\(odd)")
+        #expect(
+          try found("good.csv", "like.yaml").contains(
+            "column 'w' has a decimal point, as in '2.5'; state decimal: '.' in '\(folder)/like.yaml' (--read-like)"))
+      }
+      #expect(try errors("describe", "@long.csv").contains("max_bad_fields in a job file for --job"))
+      #expect(try errors("init", "@long.csv", "--output", "-").contains("max_bad_fields in a job file that you write"))
+      #expect(
+        try errors("init", "@good.csv", "--response", "ww", "--output", "-").contains("--response names column 'ww'"))
+      #expect(try Programs.deepspool(["check", "\(folder)/like.yaml"]).errors.contains("state decimal: '.'\n"))
+    }
+  }
+
   @Test("a job for the service is checked with its data directories, which check names")
   func dataDirectories() throws {
     try withFolder {

@@ -51,6 +51,40 @@ struct JobDraftTests {
     #expect(draft([words("name", (0..<60).map { "n\($0)" })]) == nil)
   }
 
+  @Test("numbers with a unit are left out with the way to use them, unless their name is that of an identifier")
+  func units() throws {
+    let names = ["weight", "order_id", "size", "shade"]
+    var layout = TableLayout(format: .csv, separator: ",", decimalMark: .point, hasHeader: true)
+    layout.units = ["weight": "kg", "order_id": "DE", "shade": "cm"]
+    let columns = [
+      words(names[0], (0..<60).map { "\($0),5 kg" }), words(names[1], (0..<60).map { "\($0)DE" }),
+      numbers(names[2]) { Double($0 % 11) }, words(names[3], ["1 cm", "2 cm", "3 cm"]),
+    ]
+    let draft = try #require(draft(columns, response: "size", layout: layout))
+    let text = draft.text
+    #expect(text.contains("  - weight  # numbers with a unit (kg), 60 different ones"), "\(text)")
+    #expect(text.contains("Remove the unit from the fields of the table"), "\(text)")
+    #expect(text.contains("  - order_id  # 60 different values in 60 rows"), "\(text)")
+    let job = try job(draft)
+    #expect(job.ignoredColumns == ["order_id", "weight"] && job.columnTypes["shade"] == .enumeration)
+  }
+
+  @Test("a response that nothing tells from other columns is said to be a guess, with what to do")
+  func uncertain() throws {
+    let columns = [
+      numbers("size") { Double($0 % 11) / 3 }, numbers("width") { Double($0 % 7) / 3 },
+      words("name", (0..<60).map { "n\($0)" }),
+    ]
+    let draft = try #require(draft(columns))
+    #expect(!draft.isResponseCertain)
+    #expect(
+      draft.text.replacing("\n# ", with: " ").contains(
+        "chosen because it could be predicted, but neither names nor places of columns say which one is meant. Replace it "
+          + "by the column that you want to predict. "), "\(draft.text)")
+    #expect(self.draft(Array(columns.dropLast()))?.isResponseCertain == true)
+    #expect(self.draft(columns, response: "size")?.isResponseCertain == true)
+  }
+
   @Test("numbers that name classes are declared enum, others stay numbers")
   func classes() throws {
     func type(_ name: String, _ count: Int) throws -> ColumnTypeChoice? {

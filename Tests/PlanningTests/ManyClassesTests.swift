@@ -1,6 +1,7 @@
 import DataFrames
 import JobFiles
 import Planning
+import TestSupport
 import Testing
 import Training
 
@@ -31,6 +32,26 @@ struct ManyClassesTests {
         + "values are numbers, state decimal, thousands or na_strings, or set column_types: {r: real}; if they are "
         + "classes, set column_types: {r: enum}")
     #expect(try warning(11, rows: 20)?.contains("11 classes in 20 rows") == true)
+  }
+
+  @Test("a contradicted mark and a unit are named instead, where reading has seen them")
+  func reasons() throws {
+    func warning(_ text: String, _ keys: String) throws -> String? {
+      let folder = TemporaryFolder()
+      let path = try folder.write(text, to: "t.csv")
+      let job = try PlannedJob("response_column: w\n\(keys)").job
+      let frame = try FrameReader.read(path, name: "t.csv", options: ReadOptions(job))
+      return try TrainingPlanner(job, Compatibility(job)).plan(frame, seed: 1).notes.warnings.first {
+        $0.contains("classes in")
+      }
+    }
+    let german = "a;w\n" + (0..<60).map { "\($0 % 7);\($0),5\n" }.joined()
+    #expect(
+      try warning(german, "decimal: '.'")?.contains(
+        "so this is a classification; its values are numbers in another notation: state decimal: ','; if they") == true)
+    #expect(try warning(german, "") == nil)
+    let units = "a;w\n" + (0..<60).map { "\($0 % 7);\($0) kg\n" }.joined()
+    #expect(try warning(units, "")?.contains("its values are numbers with a unit (kg): remove it from") == true)
   }
 
   @Test("usual and declared classes are not")

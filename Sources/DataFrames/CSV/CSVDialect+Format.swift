@@ -21,6 +21,7 @@ extension CSVDialect: TextFormat {
       format: .csv, encoding: encoding, separator: Character(UnicodeScalar(separator)), decimalMark: decimalMark,
       hasHeader: hasHeader)
     layout.titleLines = titleLines
+    layout.contradictions = contradictions
     return layout
   }
 

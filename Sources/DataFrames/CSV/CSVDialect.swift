@@ -1,3 +1,5 @@
+internal import Wording
+
 /// The separator, header, column names and column kinds of a file, found before it is read.
 ///
 /// Keys of the job take precedence. Everything else is guessed together from the beginning of the text, and a close call
@@ -23,8 +25,13 @@ struct CSVDialect {
   /// The number of lines above the header that were recognised as titles.
   private(set) var titleLines = 0
   var encoding = TableLayout.Encoding.utf8
+  /// The stated keys that the text contradicts.
+  private(set) var contradictions: [ContradictedKey] = []
   /// Sentences about close calls and repaired names.
   private(set) var warnings: [String] = []
+
+  /// Where readers of messages state keys.
+  private var keys = KeyPlace.jobFile
 
   var separator: UInt8 { syntax.separator }
 
@@ -54,6 +61,7 @@ struct CSVDialect {
     try takeSeparator(head, path: path, options: options)
     var sample = sample(head)
     guard !sample.records.isEmpty else { throw .empty(path: path) }
+    keys = options.keyPlace
     skipTitles(&sample, head, path: path, options: options)
     let rule = options.header == false ? nil : sample.removeRule()
     let shape = RecordShape(sample, separator: separator, missing: missing)
@@ -71,7 +79,9 @@ struct CSVDialect {
     if hasHeader, sample.starts.count > 1 { bodyStart = rule }
     if options.header == nil, header.isDoubtful, !hasShape { warnAboutHeader(sample, path: path) }
     warnAboutComments(head, width: sample.width, path: path)
-    if options.separator == nil, let other = OtherSeparator(sample) { warnings.append("'\(path)': \(other.sentence)") }
+    if options.separator == nil, let other = OtherSeparator(sample) {
+      warnings.append("'\(path)': \(other.sentence(keys))")
+    }
     takeNames(sample, shape, path: path)
     if !options.columnNames.isEmpty {
       guard options.columnNames.count == names.count else {
@@ -110,12 +120,12 @@ struct CSVDialect {
       sample = self.sample(head)
       warnings.append(
         "'\(path)': the table begins in line \(beginning.lineCount + 1), below \(title); state skip_lines: "
-          + "\(beginning.lineCount) to confirm it, or header if the lines above belong to the table")
+          + "\(beginning.lineCount)\(keys.words) to confirm it, or header if the lines above belong to the table")
     } else if let second = depth.second {
       let lines = beginning.ending(before: sample.starts[second], head.bytes).lineCount
       warnings.append(
-        "'\(path)': line \(lines + 1) (\(words(second))) looks like a header, too; state skip_lines: \(lines) if it holds "
-          + "the names of the columns, or delete it if it holds units")
+        "'\(path)': line \(lines + 1) (\(words(second))) looks like a header, too; state skip_lines: "
+          + "\(lines)\(keys.words) if it holds the names of the columns, or delete it if it holds units")
     }
   }
 
@@ -132,10 +142,7 @@ struct CSVDialect {
     syntax = guess.syntax
     // The text of a workbook has a separator of its own, a control character.
     if let stated, stated >= UInt8(ascii: " ") || stated == UInt8(ascii: "\t"), let better = guess.better {
-      throw .unusable(
-        path: path,
-        problem: "separator is \(Self.name(separator)), which no line contains; "
-          + "\(Self.name(better.separator)) splits the lines into \(better.width) fields")
+      try contradict(stated, better, path: path, options: options)
     }
     if let quotes = BareQuotes(head, syntax: syntax) {
       syntax = quotes.syntax
@@ -146,8 +153,24 @@ struct CSVDialect {
     if let rival = guess.rival {
       warnings.append(
         "'\(path)': fields are separated at \(Self.name(separator)), although \(Self.name(rival)) splits all lines as "
-          + "well; state separator if this is wrong")
+          + "well; state separator\(options.keyPlace.words) if this is wrong")
     }
+  }
+
+  /// Notes that the text contradicts the stated separator.
+  ///
+  /// - Throws: ``FrameError/contradicted(path:_:)`` if it cannot be meant.
+  private mutating func contradict(
+    _ stated: UInt8, _ better: SeparatorGuess.Better, path: String, options: ReadOptions
+  ) throws(FrameError) {
+    func spelled(_ byte: UInt8) -> String { ContradictedKey.spelled(Character(UnicodeScalar(byte))) }
+    let found = ContradictedKey(
+      .separator, stated: spelled(stated), suggested: spelled(better.separator),
+      evidence: (better.isAlone ? "no line contains it" : "it splits the lines unevenly")
+        + ", and \(Self.name(better.separator)) splits them into \(NumberText.count(better.width, "field"))",
+      keys: options.keyPlace)
+    guard !better.isCertain else { throw .contradicted(path: path, found) }
+    contradictions.append(found)
   }
 
   /// Warns of a record that is read as a comment.
@@ -155,7 +178,7 @@ struct CSVDialect {
     guard let found = CommentedHeader.record(head, syntax: syntax, width: width) else { return }
     warnings.append(
       "'\(path)':\(found.line): the line (\(found.text)) is read as a comment, although it has as many fields as the records; "
-        + "if it is a record, state comment with a character that begins no line")
+        + "if it is a record, state comment\(keys.words) with a character that begins no line")
   }
 
   private mutating func warnAboutHeader(_ sample: SampledRecords, path: String) {
@@ -163,9 +186,9 @@ struct CSVDialect {
     warnings.append(
       hasHeader
         ? "'\(path)': the first record (\(fields)) is read as the names of the columns; "
-          + "if it is a record, state header: false"
+          + "if it is a record, state header: false\(keys.words)"
         : "'\(path)': the first record (\(fields)) is read as a record; "
-          + "if it holds the names of the columns, state header: true")
+          + "if it holds the names of the columns, state header: true\(keys.words)")
   }
 
   private mutating func takeNames(_ sample: SampledRecords, _ shape: RecordShape, path: String) {
@@ -213,9 +236,18 @@ struct CSVDialect {
   private mutating func preview(_ preview: H2OPreview, path: String, options: ReadOptions) throws(FrameError) {
     let separator = options.separator?.asciiValue ?? preview.separator()
     syntax = preview.syntax(separator)
+    keys = options.keyPlace
     decimalMark = options.statedNumbers?.decimalMark ?? .point
     let records = preview.records(separator: separator)
     guard let first = records.first else { throw .empty(path: path) }
+    let guess = preview.separator()
+    if options.separator != nil, guess != separator, first.count == 1,
+      let width = preview.records(separator: guess).first?.count, width > 1
+    {
+      try contradict(
+        separator, SeparatorGuess.Better(separator: guess, width: width, isAlone: false, isCertain: false), path: path,
+        options: options)
+    }
     let missing = options.missingWordsInForce
     hasHeader = options.header ?? preview.hasHeader(records, isMissing: missing.contains)
     guard records.count > (hasHeader ? 1 : 0) else { throw .empty(path: path) }

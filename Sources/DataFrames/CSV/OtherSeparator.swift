@@ -17,14 +17,17 @@ struct OtherSeparator {
     mark = found
   }
 
-  /// The sentence about a table that is read with one field in each record.
-  var sentence: String {
+  /// Returns the sentence about a table that is read with one field in each record.
+  func sentence(_ keys: KeyPlace) -> String {
     let (name, advice) =
       switch mark.asciiValue {
       case nil: ("'\(mark)'", "replace it in the file by an ASCII character")
       case let code? where mark < " ":
-        ("the control character \(code)", "state separator: \"\\x\(code < 16 ? "0" : "")\(String(code, radix: 16))\"")
-      default: ("'\(mark)'", "state separator: '\(mark)'")
+        (
+          "the control character \(code)",
+          "state separator: \"\\x\(code < 16 ? "0" : "")\(String(code, radix: 16))\"\(keys.words)"
+        )
+      default: ("'\(mark)'", "state separator: '\(mark)'\(keys.words)")
       }
     return "each record has one field, although all hold \(name) equally often; \(advice) if it separates fields"
   }

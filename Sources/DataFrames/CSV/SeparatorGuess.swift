@@ -12,8 +12,18 @@ struct SeparatorGuess {
   let syntax: CSVSyntax
   /// Another separator that fits as well.
   private(set) var rival: UInt8?
-  /// A separator that splits all records, where the stated one splits none.
-  private(set) var better: (separator: UInt8, width: Int)?
+  /// The separator that detection chooses, where the stated one divides the records worse.
+  private(set) var better: Better?
+
+  /// A separator that divides the records better than the stated one.
+  struct Better {
+    let separator: UInt8
+    let width: Int
+    /// True if no record contains the stated separator.
+    let isAlone: Bool
+    /// True if the stated separator cannot be meant.
+    let isCertain: Bool
+  }
 
   /// The division of the sample by one separator.
   private struct Division {
@@ -101,25 +111,43 @@ struct SeparatorGuess {
     if let stated {
       let division = Division(head, stated)
       syntax = division.syntax
-      guard division.width < 2, division.firstWidth < 2 else { return }
-      better = Self.candidates.map { Division(head, $0) }
-        .first { $0.isEven && $0.syntax.separator != Self.blank }.map { ($0.syntax.separator, $0.width) }
+      better = division.isEven ? nil : Self.better(than: division, head)
       return
     }
-    let divisions = Self.candidates.map { Division(head, $0) }
+    (syntax, rival) = Self.choice(Self.candidates.map { Division(head, $0) })
+  }
+
+  /// Returns the separator that detection chooses, if it divides the records better than a stated one that divides them
+  /// unevenly or not at all.
+  private static func better(than stated: Division, _ head: Head) -> Better? {
+    let divisions = candidates.map { Division(head, $0) }
+    let separator = choice(divisions).syntax.separator
+    guard separator != stated.syntax.separator,
+      let other = divisions.first(where: { $0.syntax.separator == separator }), other.width > 1
+    else { return nil }
+    let isAlone = stated.width < 2 && stated.firstWidth < 2
+    // Blanks stand in texts, which may have one field each.
+    let isLikely =
+      other.isEven || (other.evenShare >= likelyShare && (isAlone || other.evenShare > stated.evenShare))
+    guard isLikely, isAlone || separator != blank else { return nil }
+    return Better(
+      separator: separator, width: other.width, isAlone: isAlone,
+      isCertain: isAlone && other.isEven && separator != blank)
+  }
+
+  /// The share of records that a better separator divides into equally many fields.
+  private static let likelyShare = 0.9
+
+  private static func choice(_ divisions: [Division]) -> (syntax: CSVSyntax, rival: UInt8?) {
     // Names and texts contain blanks, so any other even separator wins.
     let even = Self.best(divisions.filter { $0.isEven && $0.syntax.separator != Self.blank })
     if let best = even.max(by: { $0.rank <= $1.rank && $0.rank != $1.rank }) {
       let first = even.first { $0.rank == best.rank } ?? best
-      syntax = first.syntax
-      rival =
-        even.first { $0.syntax.separator != first.syntax.separator && $0.rank.0 == first.rank.0 }?
-        .syntax.separator
-    } else if let blanks = divisions.last, blanks.isEven {
-      syntax = blanks.syntax
-    } else {
-      syntax = Self.uneven(divisions.dropLast())
+      let rival = even.first { $0.syntax.separator != first.syntax.separator && $0.rank.0 == first.rank.0 }
+      return (first.syntax, rival?.syntax.separator)
     }
+    if let blanks = divisions.last, blanks.isEven { return (blanks.syntax, nil) }
+    return (uneven(divisions.dropLast()), nil)
   }
 
   /// Returns the divisions without faults, and of those the ones whose header is as wide as the records, if there are any.

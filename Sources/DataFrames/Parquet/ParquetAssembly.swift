@@ -144,7 +144,7 @@ struct ParquetAssembly: Sendable {
       if rounded > 0, named.column.kind != .time {
         warnings.append(
           "\(place): \(NumberText.count(rounded, "whole number")) beyond 2^53 \(rounded == 1 ? "is" : "are") rounded; "
-            + "if the column identifies rows, declare it enum in column_types or skip it")
+            + "if the column identifies rows, declare it enum in column_types\(options.keyPlace.words) or skip it")
       }
     } else if let texts = texts(chunks, wanted: wanted ?? named.column.kind) {
       column = Column(name: named.name, values: .packed(texts), missing: missing)
@@ -197,7 +197,7 @@ struct ParquetAssembly: Sendable {
       + (isLong ? "; nearly all values differ" : "")
       + (spelledType.map {
         "; its texts are \($0 == .time ? "times" : "numbers"), declare the column \($0 == .time ? "time" : "real") in "
-          + "column_types to read them so"
+          + "column_types\(options.keyPlace.words) to read them so"
       } ?? "")
   }
 }

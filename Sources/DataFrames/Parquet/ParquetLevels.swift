@@ -153,9 +153,9 @@ struct ParquetLevels {
     if misfits > 0 {
       let error = FrameError.notANumber(
         path: path, column: name, line: first + 1, found: found,
-        count: misfits, isTime: isTime)
+        count: misfits, isTime: isTime, isFixed: options.knownTypes[name] != nil)
       guard options.takesMisfits(name) || misfits <= options.maximumBadFields else { throw error }
-      warnings.append("\(error); these fields count as missing")
+      warnings.append("\(error.description(for: options.keyPlace)); these fields count as missing")
     }
     return Column(
       name: name, values: isTime ? .doubles(values) : NumberWidth(holding: values).values(values), missing: missing,

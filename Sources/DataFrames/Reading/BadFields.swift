@@ -17,14 +17,16 @@ struct BadFields {
   var firstStrayText: Int? { first { $0.firstStrayText.map { ($0, ()) } }?.line }
 
   /// Sentences about lines that are read without their absent fields, or not at all.
-  func remarks(path: String, expected: Int) -> [String] {
+  ///
+  /// - `keys`: Where readers state keys.
+  func remarks(path: String, expected: Int, keys: KeyPlace) -> [String] {
     var sentences: [String] = []
     let shortLines = parts.reduce(0) { $0 + $1.shortLines }
     if let line = first({ $0.firstShortLine.map { ($0, ()) } })?.line {
       sentences.append(
         "'\(path)':\(line): fewer than \(NumberText.count(expected, "field")) "
           + "(\(NumberText.count(shortLines, "such line"))); the absent fields count as missing; "
-          + "state comment or skip_lines if such lines are not records")
+          + "state comment or skip_lines\(keys.words) if such lines are not records")
     }
     let emptyEnds = parts.reduce(0) { $0 + $1.emptyEnds }
     if let line = first({ $0.firstEmptyEnd.map { ($0, ()) } })?.line {

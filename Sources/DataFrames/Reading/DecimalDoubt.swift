@@ -53,12 +53,12 @@ struct DecimalDoubt {
     (text, mark) = found
   }
 
-  /// What is read, and the key that settles it.
-  var sentence: String {
+  /// Returns what is read, and the key that settles it.
+  func sentence(_ keys: KeyPlace) -> String {
     let written = text.last { $0 == "," || $0 == "." } ?? ","
     let isDecimal = String(written) == mark.rawValue
     return "the \(written == "," ? "comma" : "point") in '\(TypeSentence.short(text))' is read as "
       + (isDecimal ? "a decimal mark" : "a separator of thousands")
-      + "; if this is wrong, state decimal: '\(mark == .comma ? "." : ",")'"
+      + "; if this is wrong, state decimal: '\(mark == .comma ? "." : ",")'\(keys.words)"
   }
 }

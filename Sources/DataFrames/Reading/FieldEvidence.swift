@@ -12,6 +12,8 @@ struct FieldEvidence {
   private(set) var ambiguous = 0
   /// The first of them.
   private(set) var ambiguousText: String?
+  /// The first number that fits one decimal mark only, by mark.
+  private var (firstPoint, firstComma): (String?, String?)
   /// Numbers in any notation.
   private var anyNumbers = 0
   private var monthFirst = 0
@@ -20,6 +22,8 @@ struct FieldEvidence {
   private var statedTimes = 0
   /// Numbers such as `01.2024`, which are rather months.
   private var monthNumbers = 0
+  /// The numbers with a unit.
+  private(set) var units = UnitCounts()
   /// The most frequent field of those that are neither numbers nor times.
   private(set) var word: (text: String, count: Int)?
   private let format: DateFormat?
@@ -65,6 +69,8 @@ struct FieldEvidence {
     let comma = number(given, field, .comma)
     if point != nil { pointNumbers += count }
     if comma != nil { commaNumbers += count }
+    if comma == nil, point != nil, firstPoint == nil { firstPoint = field.text }
+    if point == nil, comma != nil, firstComma == nil { firstComma = field.text }
     if point != nil || comma != nil { anyNumbers += count }
     if point != nil, length == 6 || length == 7, given[field.end - 5] == UInt8(ascii: "."),
       isMonth(given[field.start..<field.end])
@@ -79,7 +85,9 @@ struct FieldEvidence {
       return
     }
     guard point == nil, comma == nil else { return }
-    if !addTime(start + field.start, length, count) { note(field, count) }
+    guard !addTime(start + field.start, length, count) else { return }
+    note(field, count)
+    units.add(field.text, count: count)
   }
 
   private mutating func note(_ field: ColumnBuilder.Field, _ count: Int) {
@@ -145,6 +153,27 @@ struct FieldEvidence {
   /// The decimal mark that more numbers fit; nil if both fit equally well.
   var settledMark: DecimalMark? {
     commaNumbers == pointNumbers ? nil : commaNumbers > pointNumbers ? .comma : .point
+  }
+
+  /// Returns how nearly all fields are numbers, but not in the notation `stated`; nil if they are or if they are not.
+  ///
+  /// Call it for columns that `stated` leaves categorical.
+  func unfit(_ stated: NumberForm) -> UnfitNumbers? {
+    let mark = settledMark ?? stated.decimalMark
+    guard kind(NumberForm(decimalMark: mark)) == .number else { return nil }
+    if mark != stated.decimalMark, let text = mark == .comma ? firstComma : firstPoint {
+      return UnfitNumbers(mark: mark, text: text)
+    }
+    return mark == stated.decimalMark && stated.thousands != nil
+      ? UnfitNumbers(mark: nil, text: firstPoint ?? firstComma ?? ambiguousText ?? "") : nil
+  }
+
+  /// The numbers with a unit, if nearly all fields are numbers and most of them have one of few units.
+  var unitNumbers: UnitCounts? {
+    guard units.areFew, 2 * units.count > present || units.units.count == 1,
+      suffices(units.count + max(pointNumbers, commaNumbers))
+    else { return nil }
+    return units
   }
 
   /// True for numbers such as `01.2024` that are rather months.

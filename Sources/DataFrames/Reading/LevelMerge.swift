@@ -46,9 +46,10 @@ final class LevelMerge: @unchecked Sendable {
     (distinct, table, codes) = (PackedText.distinctCount(of: parts), nil, [])
   }
 
-  /// Returns true if a column that has been read as texts is rightly one, by its distinct fields and by some of them.
-  func areTexts(_ blocks: [BlockColumns], _ index: Int, evidence: FieldEvidence) -> Bool {
-    guard Self.isText(distinct, of: present) else { return false }
+  /// Returns `evidence` with some fields of a column that has been read as texts, if it is rightly one by its distinct
+  /// fields and by these; else nil.
+  func texts(_ blocks: [BlockColumns], _ index: Int, evidence: FieldEvidence) -> FieldEvidence? {
+    guard Self.isText(distinct, of: present) else { return nil }
     var sample = evidence
     let step = max(1, present / Self.sampledTexts)
     for block in blocks {
@@ -57,7 +58,7 @@ final class LevelMerge: @unchecked Sendable {
         texts.withBytes(of: row) { sample.add($0, count: 1) }
       }
     }
-    return sample.isOfWords
+    return sample.isOfWords ? sample : nil
   }
 
   /// Returns true if a column of `present` fields has too many distinct values for levels, and is text.

@@ -51,6 +51,8 @@ package struct ReadOptions: Sendable, Equatable {
   package var opener = TableOpener.process
   /// Where numbers and levels are kept while and after they are read; nil for memory.
   package var scratch: ScratchFolder?
+  /// Where the readers of messages about the table state keys.
+  package var keyPlace = KeyPlace.jobFile
   /// The number of threads that read a table; the result does not depend on it.
   package var threads = 1
 

@@ -39,6 +39,10 @@ package struct TableLayout: Sendable, Equatable {
   package var titleLines = 0
   /// The columns of numbers that lose digits as numbers, such as `01067`.
   package var codes: Set<String> = []
+  /// The columns of numbers with a unit, such as `1.5 kg`, which are categorical for it, and their units.
+  package var units: [String: String] = [:]
+  /// The stated keys that the text contradicts.
+  package var contradictions: [ContradictedKey] = []
   /// The notation of the columns.
   package var notation = TableNotation()
 

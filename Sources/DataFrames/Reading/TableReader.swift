@@ -105,30 +105,41 @@ struct TableReader {
     let plans = judge?.plans ?? plan.plans
     // The first piece of a table carries what was noticed at its beginning.
     var warnings = linesBefore == 0 ? format.warnings + encodingWarnings(format.layout) : []
-    warnings += try lineWarnings(parts, columnCount: names.count, linesBefore: linesBefore)
+    warnings += try lineWarnings(
+      parts, columnCount: names.count, linesBefore: linesBefore,
+      cause: format.layout.contradictions.first)
     let merges = judge?.merges ?? [:]
     let guessed = names.indices.map { judge?.isGuessed($0) ?? false }
     let sentences = names.indices.map { index in
       sentence(
-        parts, index, format: format, plan: plans[index], merge: merges[index], linesBefore: linesBefore,
-        majority: judge?.majority(index),
+        parts, index, format: format, plan: plans[index], merge: merges[index], linesBefore: linesBefore, judge: judge,
         areMonths: plan.samples.indices.contains(index) && plan.samples[index].areMonths)
     }
+    let contradicted = contradictedNumbers(sentences, separator: format.separatorByte)
     var faults: [FrameError] = []
     for index in names.indices where plans[index].kind != .sparse {
       do throws(FrameError) {
-        if let warning = try misfitWarning(sentences[index], format: format) { warnings.append(warning) }
+        let warning = try misfitWarning(sentences[index], format: format)
+        let isContradicted = contradicted.contains { $0.columns.contains(names[index]) }
+        if let warning, !isContradicted { warnings.append(warning) }
       } catch {
-        faults.append(error)
+        // One sentence about the stated notation stands for all columns that do not have it.
+        let cause = contradicted.first { $0.columns.contains(names[index]) }
+        let fault = cause.map { FrameError.contradicted(path: path, $0) } ?? error
+        if !faults.contains(fault) { faults.append(fault) }
       }
       if options.rules.fields == .exact, !options.unusedColumns.contains(names[index]) {
         warnings += sentences[index].warnings(isGuessed: guessed[index])
       }
     }
     if let fault = FrameError.joined(faults) { throw fault }
+    // Further rows of a stream repeat what the first ones have shown.
+    if linesBefore == 0 {
+      warnings += (format.layout.contradictions + contradicted).map { "'\(path)': \($0.sentence)" }
+    }
     if options.rules.fields == .exact { warnings += TypeSentence.numberContradictions(sentences) }
     if linesBefore == 0, let doubt = doubt(parts, sentences, format: format, plan: plan) {
-      warnings.append("'\(path)': \(doubt.sentence)")
+      warnings.append("'\(path)': \(doubt.sentence(options.keyPlace))")
     }
     let sparse = SparseAssembly(parts, columnCount: plans.count)
     let wanted = names.indices.filter { plans[$0].kind != .skipped }
@@ -149,6 +160,10 @@ struct TableReader {
     let columns = try outcomes.map { outcome throws(FrameError) in try outcome.get() }
     var layout = format.layout
     layout.codes = Set(wanted.filter { guessed[$0] && sentences[$0].holdsCodes }.map { names[$0] })
+    for (index, sentence) in sentences.enumerated() where sentence.unitSentence != nil {
+      layout.units[names[index]] = sentence.units?.units.joined(separator: ", ")
+    }
+    layout.contradictions += contradicted
     let notations = notations(columns, wanted, sentences)
     if options.rules.types == .byEvidence { layout.notation = notation(columns, notations, format: format) }
     layout.decimalMark = decimalMark(notations, format: format)
@@ -194,7 +209,7 @@ struct TableReader {
 
   private func sentence(
     _ parts: [BlockColumns], _ index: Int, format: any TextFormat, plan: ColumnPlan, merge: LevelMerge?,
-    linesBefore: Int, majority: FieldEvidence.Majority?, areMonths: Bool
+    linesBefore: Int, judge: TypeJudge?, areMonths: Bool
   ) -> TypeSentence {
     var notes = FieldNotes()
     var (lines, missing) = (linesBefore, 0)
@@ -203,6 +218,7 @@ struct TableReader {
       missing += part.builders[index].missing.count
       lines += part.lineCount
     }
+    let majority = judge?.majority(index)
     let isText = merge.map { $0.table == nil || $0.areIdentifiers(parts, index) } ?? false
     return TypeSentence(
       path: path, name: format.names[index], plan: plan, notes: notes, rowCount: parts.reduce(0) { $0 + $1.rowCount },
@@ -210,7 +226,8 @@ struct TableReader {
       oddLevel: options.missingWords == nil ? merge?.table.flatMap(OddLevels.find) : nil,
       replacedWord: merge?.table.flatMap { options.replacedWord($0, amongNumbers: majority != nil) },
       majority: majority, areMonths: areMonths, separatesAtCommas: format.separatorByte == UInt8(ascii: ","),
-      isContinuation: linesBefore > 0,
+      isContinuation: linesBefore > 0, unfit: judge?.unfit(index), units: judge?.units(index),
+      isTypeFixed: options.knownTypes[format.names[index]] != nil, keys: options.keyPlace,
       known: known(format.names[index]))
   }
 
@@ -223,28 +240,28 @@ struct TableReader {
 
   /// Returns the warning about fields that do not fit the type of a column.
   ///
-  /// - Throws: ``FrameError/notANumber(path:column:line:found:count:isTime:)`` if there are too many.
+  /// - Throws: ``FrameError/notANumber(path:column:line:found:count:isTime:isFixed:)`` if there are too many.
   private func misfitWarning(_ sentence: TypeSentence, format: any TextFormat) throws(FrameError) -> String? {
     let misfits = sentence.notes.misfits
     guard let found = misfits.first else { return nil }
     let error = FrameError.notANumber(
       path: path, column: sentence.name, line: found.line, found: String(found.text.prefix(40)), count: misfits.count,
-      isTime: sentence.plan.kind == .time)
+      isTime: sentence.plan.kind == .time, isFixed: sentence.isTypeFixed)
     let isDeclared =
       options.columnTypes[sentence.name] != nil || options.dateFormats[sentence.name] != nil || format.declaresTypes
     if options.rules.types == .byEvidence, !isDeclared, sentence.isTolerable { return sentence.misfitWarning }
     guard misfits.count <= (options.takesMisfits(sentence.name) ? .max : options.maximumBadFields) else { throw error }
-    return "\(error); these fields count as missing"
+    return "\(error.description(for: options.keyPlace)); these fields count as missing"
   }
 
   private func lineWarnings(
-    _ parts: [BlockColumns], columnCount: Int, linesBefore: Int
+    _ parts: [BlockColumns], columnCount: Int, linesBefore: Int, cause: ContradictedKey?
   ) throws(FrameError) -> [String] {
     var warnings: [String] = []
     func judge(_ count: Int, _ error: FrameError?, _ consequence: String) throws(FrameError) {
       guard let error else { return }
-      guard count <= options.maximumBadFields else { throw error }
-      warnings.append("\(error); \(consequence)")
+      guard count <= options.maximumBadFields else { throw cause.map { .contradicted(path: path, $0) } ?? error }
+      warnings.append("\(error.description(for: options.keyPlace)); \(consequence)")
     }
     let bad = BadFields(parts, linesBefore: linesBefore)
     try judge(
@@ -256,7 +273,7 @@ struct TableReader {
       bad.strayTexts,
       bad.firstStrayText.map { .strayText(path: path, line: $0, count: bad.strayTexts) },
       "the text behind the quotes becomes part of these fields")
-    return warnings + bad.remarks(path: path, expected: columnCount)
+    return warnings + bad.remarks(path: path, expected: columnCount, keys: options.keyPlace)
   }
 }
 

@@ -25,6 +25,10 @@ struct TypeJudge {
     var isSettled: Bool
     /// The numbers or times of a column of levels, if most fields are one of them.
     var majority: FieldEvidence.Majority?
+    /// The numbers of a column of levels that do not have the stated notation.
+    var unfit: UnfitNumbers?
+    /// The numbers with a unit of a column of levels or texts.
+    var units: UnitCounts?
   }
 
   /// The joined levels of columns of levels, and the number of distinct texts of those that were guessed to be texts, as
@@ -53,6 +57,17 @@ struct TypeJudge {
   /// The numbers or times in a column of levels, if most fields are one of them.
   func majority(_ column: Int) -> FieldEvidence.Majority? {
     states[column].plan.kind == .level ? states[column].majority : nil
+  }
+
+  /// The numbers of a column of levels that do not have the stated notation.
+  func unfit(_ column: Int) -> UnfitNumbers? { states[column].plan.kind == .level ? states[column].unfit : nil }
+
+  /// The numbers with a unit in a column of levels or texts, if nearly all fields are numbers.
+  func units(_ column: Int) -> UnitCounts? {
+    switch states[column].plan.kind {
+    case .level, .text: states[column].units
+    case .number, .time, .sparse, .skipped: nil
+    }
   }
 
   /// The notation of the column in another table.
@@ -121,6 +136,8 @@ struct TypeJudge {
       let missing = options.missingFields(isLevel: false)
       let evidence = merge.add(parts, column, to: FieldEvidence(missing: missing, format: dateFormats[column]))
       states[column].majority = evidence.majority
+      states[column].units = evidence.unitNumbers
+      states[column].unfit = options.statedNumbers.flatMap(evidence.unfit)
       var plan = state.plan
       if options.statedNumbers == nil {
         plan.form.numbers = evidence.numberForm(
@@ -135,7 +152,10 @@ struct TypeJudge {
       guard state.isGuessed, let merge = merges[column] else { return nil }
       let missing = options.missingFields(isLevel: false)
       let evidence = FieldEvidence(missing: missing, format: dateFormats[column])
-      guard !merge.areTexts(parts, column, evidence: evidence) else { return nil }
+      if let sample = merge.texts(parts, column, evidence: evidence) {
+        states[column].units = sample.unitNumbers
+        return nil
+      }
       var levels = state.plan
       levels.kind = .level
       return levels

@@ -3,10 +3,10 @@ extension TypeSentence {
   var dateWarnings: [String] {
     guard plan.kind == .time, plan.form.times.format == nil else { return [] }
     if let found = notes.versions.first, notes.versions.count == rowCount - missing {
-      return [
-        "'\(Self.short(found.text))' in line \(found.line) and all others are read as dates, day first; declare the column enum "
-          + "if they are numbers of versions"
-      ]
+      let sentence =
+        "'\(Self.short(found.text))' in line \(found.line) and all others are read as dates, day first; declare the column "
+        + "enum\(keys.words) if they are numbers of versions"
+      return isTypeFixed ? [] : [sentence]
     }
     guard known?.notation.dateOrder == nil,
       let found = notes.ordered.first
@@ -15,7 +15,7 @@ extension TypeSentence {
     func sentence(_ problem: String, _ reading: String, _ format: String) -> [String] {
       [
         "dates such as '\(Self.short(found.text))' in line \(found.line) \(problem) and are read \(reading); state "
-          + "date_format: \(format.replacing("/", with: separator)) if that is wrong"
+          + "date_format: \(format.replacing("/", with: separator))\(keys.words) if that is wrong"
       ]
     }
     let order = plan.form.times.order

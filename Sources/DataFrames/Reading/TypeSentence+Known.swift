@@ -26,14 +26,14 @@ extension TypeSentence {
     guard let other = notation.decimalMark, other != mark else { return nil }
     let example = notes.ambiguous.first.map { ", as in '\(Self.short($0.text))' in line \($0.line)" } ?? ""
     return "numbers are read with \(Self.name(mark))\(example), unlike those of \(source), which have "
-      + "\(Self.name(other)); state decimal: '\(other.rawValue)' if that is wrong"
+      + "\(Self.name(other)); state decimal: '\(other.rawValue)'\(keys.words) if that is wrong"
   }
 
   private func timeContradiction(_ notation: ColumnNotation, _ source: String) -> String? {
     guard plan.form.times.format == nil else { return nil }
     if let format = notation.dateFormat {
       return "dates are read in their usual notation, because they do not have the format \(format) of \(source); "
-        + "state date_format if that is wrong"
+        + "state date_format\(keys.words) if that is wrong"
     }
     let order = plan.form.times.order
     guard let other = notation.dateOrder, other != order, let found = notes.settled.first ?? notes.ordered.first else {
@@ -42,7 +42,7 @@ extension TypeSentence {
     let format = WrittenDate.format(of: found.text, order: other) ?? (other == .dayFirst ? "dd/MM/yyyy" : "MM/dd/yyyy")
     return
       "dates such as '\(Self.short(found.text))' in line \(found.line) are read \(order.rawValue), unlike those of "
-      + "\(source), which are \(other.rawValue); state date_format: \(format) if that is wrong"
+      + "\(source), which are \(other.rawValue); state date_format: \(format)\(keys.words) if that is wrong"
   }
 
   private static func name(_ mark: DecimalMark) -> String {

@@ -28,6 +28,14 @@ struct TypeSentence {
   let separatesAtCommas: Bool
   /// True for rows that follow others, which were read before.
   let isContinuation: Bool
+  /// The numbers of a column of levels that do not have the stated notation.
+  let unfit: UnfitNumbers?
+  /// The numbers with a unit of a column of levels or texts.
+  let units: UnitCounts?
+  /// True if a model or another table determines the type.
+  let isTypeFixed: Bool
+  /// Where readers state keys.
+  let keys: KeyPlace
   /// The notation of the column in another table, and the name of that table.
   let known: (notation: ColumnNotation, source: String)?
 
@@ -93,21 +101,25 @@ struct TypeSentence {
     if plan.kind == .number { sentences += numberWarnings(isGuessed: isGuessed) }
     // Further rows of a stream repeat what the first ones have shown.
     if !isContinuation { sentences += [dateContradiction].compactMap(\.self) + dateWarnings }
-    if isGuessed, plan.kind == .level, !isText, distinct == present, present >= Self.identifierMinimumRows {
-      sentences.append(
-        "all \(NumberText.grouped(present)) fields differ, which looks like an identifier; name it in ignored_columns unless it is a "
-          + "category")
+    if let unitSentence {
+      sentences.append(unitSentence)
+    } else if unfit == nil {
+      if isGuessed, plan.kind == .level, !isText, distinct == present, present >= Self.identifierMinimumRows {
+        sentences.append(
+          "all \(NumberText.grouped(present)) fields differ, which looks like an identifier; name it in ignored_columns"
+            + "\(keys.words) unless it is a category")
+      }
+      if let majority { sentences.append(sentence(majority)) }
     }
-    if let majority { sentences.append(sentence(majority)) }
     if let oddLevel {
       sentences.append(
-        "'\(oddLevel)' is read as a level; if it stands for a missing value, add it to na_strings\(ReadOptions.usualWordsHint)"
-      )
+        "'\(oddLevel)' is read as a level; if it stands for a missing value, add it to na_strings\(keys.words)"
+          + "\(ReadOptions.usualWordsHint)")
     }
     if let replacedWord {
       sentences.append(
         "'\(replacedWord)' is read as a level, because na_strings replaces the usual words for missing values; add it to "
-          + "na_strings if it stands for one")
+          + "na_strings\(keys.words) if it stands for one")
     }
     return sentences.map { "'\(path)': column '\(name)': \($0)" }
   }
@@ -128,27 +140,27 @@ struct TypeSentence {
     guard !majority.haveCommas else {
       return "\(head) with a decimal comma"
         + (separatesAtCommas ? ", in a file whose fields are separated at commas" : ", unlike the stated mark")
-        + "; state decimal: ',' to read them"
+        + "; state decimal: ','\(keys.words) to read them"
     }
     let example = majority.word.map { " such as '\(Self.short($0.text))'" } ?? ""
     return "\(head), but others\(example) make the column categorical; if they stand for missing values, add them to "
-      + "na_strings\(ReadOptions.usualWordsHint)"
+      + "na_strings\(keys.words)\(ReadOptions.usualWordsHint)"
   }
 
   private func numberWarnings(isGuessed: Bool) -> [String] {
     var sentences: [String] = []
     if areMonths, isGuessed {
-      sentences.append("numbers such as 01.2024 look like months; state date_format: MM.yyyy if they are")
+      sentences.append("numbers such as 01.2024 look like months; state date_format: MM.yyyy\(keys.words) if they are")
     }
     if isGuessed, let found = notes.leadingZeros.first {
       sentences.append(
         "looks like an identifier, because '\(Self.short(found.text))' in line \(found.line) begins with 0, which numbers lose; "
-          + "declare the column enum or skip it")
+          + "declare the column enum\(keys.words) or skip it")
     }
     if isGuessed, let found = notes.rounded.first {
       sentences.append(
         "looks like an identifier, because '\(Self.short(found.text))' in line \(found.line) has more digits than numbers keep; "
-          + "declare the column enum or skip it")
+          + "declare the column enum\(keys.words) or skip it")
     }
     if let first = notes.currencies.first, let other = notes.currencies.other {
       sentences.append(
@@ -169,7 +181,8 @@ struct TypeSentence {
     guard let found = notes.misfits.first else { return nil }
     return
       "'\(path)': column '\(name)': \(NumberText.grouped(present - notes.misfits.count)) of \(NumberText.grouped(present)) fields are \(type); "
-      + "line \(found.line) holds '\(Self.short(found.text))'; the others count as missing; declare the column enum if they are values"
+      + "line \(found.line) holds '\(Self.short(found.text))'; the others count as missing"
+      + (isTypeFixed ? "" : "; declare the column enum\(keys.words) if they are values")
   }
 
   /// Returns true if so few fields are misfits that a guess or a model stays with its type.

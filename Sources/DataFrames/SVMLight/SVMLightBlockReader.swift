@@ -9,9 +9,12 @@ struct SVMLightBlockReader: BlockParser {
   private let fullFeatures: [Int]
   /// The index of the first feature.
   private let indexBase: Int
+  /// Where readers of messages state keys.
+  private let keys: KeyPlace
 
-  init(kinds: [ColumnBuilder.Kind], indexBase: Int) {
+  init(kinds: [ColumnBuilder.Kind], indexBase: Int, keys: KeyPlace) {
     self.kinds = kinds
+    self.keys = keys
     self.indexBase = indexBase
     fullFeatures = kinds.indices.dropFirst().filter { kinds[$0] != .sparse && kinds[$0] != .skipped }
   }
@@ -54,7 +57,7 @@ struct SVMLightBlockReader: BlockParser {
         return fault(word, "a pair of numbers, index:value")
       }
       guard index >= indexBase else {
-        return fault(word, "indexes from 1; state index_base: 0 if the first feature has index 0")
+        return fault(word, "indexes from 1; state index_base: 0\(keys.words) if the first feature has index 0")
       }
       guard index <= SVMLightShape.maximumIndex else {
         return fault(word, "indexes up to \(SVMLightShape.maximumIndex)")

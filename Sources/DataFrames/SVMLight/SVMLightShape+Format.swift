@@ -17,7 +17,7 @@ extension SVMLightShape: TextFormat {
   var indexBase: Int? { firstIndex }
 
   func parser(plans: [ColumnPlan], missing: [MissingFields], options: ReadOptions) -> any BlockParser {
-    SVMLightBlockReader(kinds: kinds, indexBase: firstIndex)
+    SVMLightBlockReader(kinds: kinds, indexBase: firstIndex, keys: options.keyPlace)
   }
 
   /// Returns the indexes of features, which the beginning of the text does not state.

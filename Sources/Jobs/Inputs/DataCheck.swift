@@ -24,12 +24,33 @@ package struct DataCheck {
     self.threads = threads
   }
 
+  /// What a check has found.
+  package struct Findings {
+    package var faults: [DocumentFault]
+    /// Sentences about tables, and about keys that do not have their usual effect.
+    package var warnings: [DocumentFault] = []
+
+    package init(faults: [DocumentFault] = []) { self.faults = faults }
+
+    /// Adds warnings that are not known yet.
+    fileprivate mutating func note(_ sentences: [String], at location: SourceLocation) {
+      for sentence in sentences where !warnings.contains(where: { $0.message == sentence }) {
+        warnings.append(DocumentFault(at: location, sentence))
+      }
+    }
+  }
+
   /// Returns every fault found; blocks until the tables are read.
+  package func faults() -> [DocumentFault] { findings().faults }
+
+  /// Returns everything found; blocks until the tables are read.
   ///
   /// Faults of tables and columns come together. What depends on several of them, such as the classes of the response, is
   /// planned only without such faults, and the first fault of the plan is returned.
-  package func faults() -> [DocumentFault] {
-    job.kind == .predict ? predictionFaults : trainingFaults
+  package func findings() -> Findings {
+    var findings = Findings()
+    if job.kind == .predict { checkPrediction(&findings) } else { checkTraining(&findings) }
+    return findings
   }
 
   private var options: ReadOptions {
@@ -40,46 +61,44 @@ package struct DataCheck {
 
   // MARK: Training
 
-  private var trainingFaults: [DocumentFault] {
-    var faults: [DocumentFault] = []
+  private func checkTraining(_ findings: inout Findings) {
     var options = options
     var modelFaults: [DocumentFault] = []
     if let notation = model(job.checkpoint, \.checkpoint, &modelFaults)?.notation {
       options.adopt(notation, of: "the earlier model's table")
     }
-    let training = frame(job.trainingFrame, \.trainingFrame, options, &faults)
+    let training = frame(job.trainingFrame, \.trainingFrame, options, &findings)
     if let training { options.adopt(training) }
-    let validation = frame(job.validationFrame, \.validationFrame, options, &faults)
+    let validation = frame(job.validationFrame, \.validationFrame, options, &findings)
     _ = model(job.pretrainedAutoencoder, \.pretrainedAutoencoder, &modelFaults)
-    faults += modelFaults
-    guard let training else { return faults }
+    findings.faults += modelFaults
+    guard let training else { return }
     let compatibility = Compatibility(job)
     let seed = job.seed == -1 ? 0 : job.seed
-    faults += TrainingPlanner(job, compatibility).columnFaults(training, validation: validation, seed: seed)
+    findings.faults += TrainingPlanner(job, compatibility).columnFaults(training, validation: validation, seed: seed)
     // A grid plans each of its models, and an earlier model decides how training continues.
-    guard plans, faults.isEmpty, !job.isGrid, job.checkpoint == nil else { return faults }
+    guard plans, findings.faults.isEmpty, !job.isGrid, job.checkpoint == nil else { return }
     do {
       let tables = try DividedTables(job, training: training, validation: validation, seed: seed, earlier: nil)
-      _ = try ModelPlanner(SettingsInForce(tables.job, compatibility).settled, compatibility).plan(
+      let (plan, sentences) = try ModelPlanner(SettingsInForce(tables.job, compatibility).settled, compatibility).plan(
         tables.training, validation: tables.validation.map { .table($0) } ?? .none, seed: seed, threads: threads)
-      return []
+      findings.note(plan.training.notes.warnings + sentences, at: job.location(of: \.trainingFrame))
     } catch {
-      return located(error)
+      findings.faults += located(error)
     }
   }
 
   // MARK: Prediction
 
-  private var predictionFaults: [DocumentFault] {
-    var faults: [DocumentFault] = []
-    let model = model(job.model, \.model, &faults)
-    let frame = frame(job.frame, \.frame, model?.readOptions(options) ?? options, &faults)
-    guard faults.isEmpty, let frame, let model else { return faults }
+  private func checkPrediction(_ findings: inout Findings) {
+    let model = model(job.model, \.model, &findings.faults)
+    let frame = frame(job.frame, \.frame, model?.readOptions(options) ?? options, &findings)
+    guard findings.faults.isEmpty, let frame, let model else { return }
     do {
-      _ = try model.encode(frame.sample(atMost: Self.encodedRows))
-      return []
+      let (_, sentences) = try model.encode(frame.sample(atMost: Self.encodedRows), isForPrediction: true)
+      findings.note(sentences, at: job.location(of: \.frame))
     } catch {
-      return located(error)
+      findings.faults += located(error)
     }
   }
 
@@ -89,16 +108,23 @@ package struct DataCheck {
   // MARK: Parts
 
   private func frame(
-    _ table: TableNames?, _ key: ParameterKey, _ options: ReadOptions, _ faults: inout [DocumentFault]
+    _ table: TableNames?, _ key: ParameterKey, _ options: ReadOptions, _ findings: inout Findings
   ) -> Frame? {
     guard let table else { return nil }
     do {
       let frame = try files.read(table, options: options)
       guard frame.rowCount > 0 || job.kind == .predict else { throw FrameError.empty(path: table.title) }
+      findings.note(frame.warnings, at: job.location(of: key))
       return frame
     } catch {
       let errors: [any Error] = (error as? FrameError)?.parts ?? [error]
-      faults += errors.map { DocumentFault(at: job.location(of: key), "\($0)") }
+      findings.faults += errors.map { error in
+        // A stated key that the table contradicts has a line of its own.
+        if case FrameError.contradicted = error {
+          return DocumentFault(at: job.location(of: JobFailure.key(of: error, job: job) ?? key), "\(error)")
+        }
+        return DocumentFault(at: job.location(of: key), "\(error)")
+      }
       return nil
     }
   }

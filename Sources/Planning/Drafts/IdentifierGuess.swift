@@ -11,6 +11,18 @@ enum IdentifierGuess {
     "unnamed", "serial",
   ]
 
+  /// Returns why numbers with a unit cannot be used as they are; nil for a column that can.
+  ///
+  /// A column that its name calls an identifier is one, whatever follows its numbers.
+  ///
+  /// `unit`: The units of the numbers.
+  static func unitReason(_ column: ColumnDescription, rowCount: Int, unit: String) -> String? {
+    guard !NameWords.of(column.name).contains(where: words.contains),
+      reason(column, rowCount: rowCount, isCode: false) != nil
+    else { return nil }
+    return "numbers with a unit (\(unit)), \(column.distinctCount) different ones"
+  }
+
   /// Returns the reason why a column identifies rows; nil if it does not.
   ///
   /// `isCode`: True if the numbers of the column are codes such as `01067`.

@@ -17,6 +17,8 @@ package struct JobDraft {
   private let response: ResponseGuess
   /// The reasons of the ignored columns, in the order of the table.
   private let ignored: [(name: String, reason: String)]
+  /// The ignored columns of numbers with a unit, with their reasons.
+  private let withUnits: [(name: String, reason: String)]
   /// Columns whose type cannot be stated, with the reason.
   package var unstated: [String: String] = [:]
   /// What to know about the place of the table, in sentences; nil for nothing.
@@ -28,6 +30,8 @@ package struct JobDraft {
   package var responseName: String { response.column.name }
   /// The evidence for the response, to follow "because".
   package var responseReason: String { response.reason }
+  /// False if nothing tells which column is meant.
+  package var isResponseCertain: Bool { response.isCertain }
 
   /// Drafts a job; nil if no column can be the response.
   ///
@@ -44,10 +48,17 @@ package struct JobDraft {
         (name: column.name, reason: $0)
       }
     }
+    let units = table.columns.compactMap { column in
+      table.layout?.units[column.name].flatMap {
+        IdentifierGuess.unitReason(column, rowCount: table.rowCount, unit: $0)
+      }.map { (name: column.name, reason: $0) }
+    }
     let given = table.columns.first { $0.name == name }.map(ResponseGuess.init(given:))
     guard let response = given ?? ResponseGuess(table, identifiers: Set(found.map(\.name))) else { return nil }
     self.response = response
-    ignored = found.filter { $0.name != response.column.name }
+    withUnits = units.filter { $0.name != response.column.name }
+    let names = Set(withUnits.map(\.name))
+    ignored = found.filter { $0.name != response.column.name && !names.contains($0.name) }
   }
 
   /// The job file.
@@ -70,7 +81,8 @@ package struct JobDraft {
       "A job for deepspool, written by `deepspool init`. `deepspool check` checks it, `deepspool run` trains the model, "
         + "and `deepspool explain KEY` explains a key.")
     let place = placeNote.map { comment($0) } ?? []
-    let reason = comment("The column to predict, chosen because \(response.reason). \(task)")
+    let advice = response.isCertain ? "" : " Replace it by the column that you want to predict."
+    let reason = comment("The column to predict, chosen because \(response.reason).\(advice) \(task)")
     let doubt =
       response.isOfClasses && classes > Self.manyClasses
       ? comment("\(classes) classes are many: is this the right column, and are they not numbers?") : []
@@ -101,7 +113,7 @@ package struct JobDraft {
 
   private var types: [String] {
     let isWide = table.columns.count > Self.statedColumns
-    let ignoredNames = Set(ignored.map(\.name))
+    let ignoredNames = ignoredNames
     var lines: [String] = []
     // Numbered columns hold numbers, and there may be any number of them.
     let isNumbered = table.layout?.format.columnNames == .numbered
@@ -129,7 +141,7 @@ package struct JobDraft {
 
   /// The formats of dates such as `01/02/2024`, in which day and month could change places.
   private var dateFormats: [String] {
-    let ignoredNames = Set(ignored.map(\.name))
+    let ignoredNames = ignoredNames
     let formats = table.columns.compactMap { column -> String? in
       guard column.kind == .time, !ignoredNames.contains(column.name), unstated[column.name] == nil,
         let format = dateFormat(of: column.name)
@@ -149,10 +161,21 @@ package struct JobDraft {
   }
 
   private var ignoredColumns: [String] {
-    guard !ignored.isEmpty else { return [] }
-    return comment("Columns that identify rows: a model would learn them by heart. Remove a line to use the column.")
-      + ["ignored_columns:"] + ignored.map { "  - \($0.name.text)  # \($0.reason)" }
+    guard !ignoredNames.isEmpty else { return [] }
+    func lines(_ columns: [(name: String, reason: String)]) -> [String] {
+      columns.map { "  - \($0.name.text)  # \($0.reason.onOneLine)" }
+    }
+    let identifiers = "Columns that identify rows: a model would learn them by heart. Remove a line to use the column."
+    let units =
+      "Columns of numbers with a unit, which nearly all differ as words. Remove the unit from the fields of the table, then "
+      + "the line here, to use the column."
+    guard !withUnits.isEmpty else { return comment(identifiers) + ["ignored_columns:"] + lines(ignored) }
+    guard !ignored.isEmpty else { return comment(units) + ["ignored_columns:"] + lines(withUnits) }
+    return comment(identifiers) + ["ignored_columns:"] + lines(ignored) + comment(units).map { "  \($0)" }
+      + lines(withUnits)
   }
+
+  private var ignoredNames: Set<String> { Set((ignored + withUnits).map(\.name)) }
 
   private var division: [String] {
     guard table.rowCount >= Self.smallestDivided else {

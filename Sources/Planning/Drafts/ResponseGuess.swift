@@ -27,6 +27,8 @@ struct ResponseGuess {
   let column: ColumnDescription
   /// The evidence, to follow "because": `it is the last column and has 3 levels`.
   let reason: String
+  /// False for any column that could be predicted, because nothing tells which one is meant.
+  let isCertain: Bool
 
   /// True for the label of a format that has one.
   private let isLabel: Bool
@@ -35,7 +37,7 @@ struct ResponseGuess {
   init?(_ table: TableDescription, identifiers: Set<String>) {
     if table.layout?.format.columnNames == .numbered, let label = table.columns.first {
       guard label.distinctCount > 1 else { return nil }
-      (column, reason, isLabel) = (label, "it is the label of each line", true)
+      (column, reason, isLabel, isCertain) = (label, "it is the label of each line", true, true)
       return
     }
     let last = table.columns.count - 1
@@ -65,7 +67,11 @@ struct ResponseGuess {
     guard let best else { return nil }
     column = table.columns[best.index]
     isLabel = false
-    reason = best.reasons.isEmpty ? "no column stands out" : best.reasons.joined(separator: ", and ")
+    isCertain = !best.reasons.isEmpty
+    reason =
+      isCertain
+      ? best.reasons.joined(separator: ", and ")
+      : "it could be predicted, but neither names nor places of columns say which one is meant"
   }
 
   /// A response that was asked for.
@@ -73,6 +79,7 @@ struct ResponseGuess {
     self.column = column
     isLabel = false
     reason = "you named it"
+    isCertain = true
   }
 
   /// Whether the values of a numeric response are the names of classes.
