@@ -86,8 +86,10 @@ struct InitCommand: AsyncParsableCommand {
       }
       for warning in description.warnings { Terminal.note("warning: \(warning)") }
       Terminal.note(
-        "response '\(draft.responseName)': \(draft.responseReason)"
-          + (draft.isResponseCertain ? "" : "; name the column to predict with --response"))
+        draft.isResponseCertain
+          ? "response '\(draft.responseName)': \(draft.responseReason)"
+          : "response '\(draft.responseName)': a guess, because \(draft.responseReason); name the column to predict with "
+            + "--response")
       if let note = place.note { Terminal.note(note) }
       Terminal.note("wrote \(output); read it, then train with: deepspool run \(output.inShell)")
     }

@@ -139,7 +139,7 @@ struct DescribeCommandTests {
       #expect(found.status == 0 && found.output == "OK: 1 file\n", "\(found)")
       for text in [
         "j.yaml:1:17: warning: 't.csv':42: the last record begins with 'Summe'",
-        "decimal is '.', but column 'w' has a decimal comma, as in '1,5'; state decimal: ','",
+        "j.yaml:3:10: warning: 't.csv': decimal is '.', but column 'w' has a decimal comma, as in '1,5'; state decimal: ','",
       ] { #expect(found.errors.contains(text), "\(found)") }
       #expect(found.errors.contains("warning: rate "), "\(found)")
       let lines = found.errors.split(separator: "\n")

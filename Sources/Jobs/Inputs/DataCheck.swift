@@ -5,6 +5,7 @@ internal import JobEvents
 package import JobFiles
 internal import Models
 internal import Planning
+internal import Training
 
 /// A check of a job against its tables and models, without training.
 package struct DataCheck {
@@ -114,16 +115,17 @@ package struct DataCheck {
     do {
       let frame = try files.read(table, options: options)
       guard frame.rowCount > 0 || job.kind == .predict else { throw FrameError.empty(path: table.title) }
+      for found in frame.layout?.contradictions ?? [] where job.isGiven(found.key.key) {
+        findings.note(["'\(frame.path)': \(found.sentence)"], at: job.location(of: found.key.key))
+      }
       findings.note(frame.warnings, at: job.location(of: key))
       return frame
     } catch {
       let errors: [any Error] = (error as? FrameError)?.parts ?? [error]
       findings.faults += errors.map { error in
         // A stated key that the table contradicts has a line of its own.
-        if case FrameError.contradicted = error {
-          return DocumentFault(at: job.location(of: JobFailure.key(of: error, job: job) ?? key), "\(error)")
-        }
-        return DocumentFault(at: job.location(of: key), "\(error)")
+        guard case FrameError.contradicted = error else { return DocumentFault(at: job.location(of: key), "\(error)") }
+        return DocumentFault(at: job.location(of: JobFailure.key(of: error, job: job) ?? key), "\(error)")
       }
       return nil
     }

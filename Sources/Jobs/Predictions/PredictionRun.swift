@@ -69,18 +69,19 @@ package struct PredictionRun {
     case .anomaly, .anomalyPerFeature:
       guard model.objective.reconstructed != nil else {
         throw JobFailure(
-          .job, "anomaly needs an autoencoder; this model predicts '\(model.encoding.response.name ?? "")'")
+          .job,
+          "the reconstruction error needs an autoencoder; this model predicts '\(model.encoding.response.name ?? "")'")
       }
     case .deepFeatures(let layer):
       if let ensemble = model.ensemble {
         throw JobFailure(
           .job,
-          "deep_features \(layer): the model averages \(ensemble.networkCount) networks, which have no common layers; "
+          "no hidden layer \(layer): the model averages \(ensemble.networkCount) networks, which have no common layers; "
             + "use one of the models of the search")
       }
       guard model.topology.hidden.indices.contains(layer) else {
         throw JobFailure(
-          .job, "deep_features \(layer): the model has hidden layers 0 to \(model.topology.hidden.count - 1)")
+          .job, "no hidden layer \(layer): the model has hidden layers 0 to \(model.topology.hidden.count - 1)")
       }
     }
   }

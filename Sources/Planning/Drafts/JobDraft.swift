@@ -54,7 +54,7 @@ package struct JobDraft {
       }.map { (name: column.name, reason: $0) }
     }
     let given = table.columns.first { $0.name == name }.map(ResponseGuess.init(given:))
-    guard let response = given ?? ResponseGuess(table, identifiers: Set(found.map(\.name))) else { return nil }
+    guard let response = given ?? ResponseGuess.of(table, identifiers: Set(found.map(\.name))) else { return nil }
     self.response = response
     withUnits = units.filter { $0.name != response.column.name }
     let names = Set(withUnits.map(\.name))
@@ -82,7 +82,8 @@ package struct JobDraft {
         + "and `deepspool explain KEY` explains a key.")
     let place = placeNote.map { comment($0) } ?? []
     let advice = response.isCertain ? "" : " Replace it by the column that you want to predict."
-    let reason = comment("The column to predict, chosen because \(response.reason).\(advice) \(task)")
+    let choice = response.isCertain ? "chosen" : "a guess,"
+    let reason = comment("The column to predict, \(choice) because \(response.reason).\(advice) \(task)")
     let doubt =
       response.isOfClasses && classes > Self.manyClasses
       ? comment("\(classes) classes are many: is this the right column, and are they not numbers?") : []
@@ -217,6 +218,7 @@ package struct JobDraft {
         : (NumberText.shortest(range.minimum), NumberText.shortest(range.maximum))
       parts.append("\(low) to \(high)")
     }
+    if let unit = table.layout?.units[column.name] { parts.append("with a unit (\(unit)), so they are no numbers") }
     if column.missingCount > 0 { parts.append("\(column.missingCount) missing") }
     return parts.isEmpty ? "no value" : parts.joined(separator: "; ")
   }

@@ -34,7 +34,15 @@ struct ResponseGuess {
   private let isLabel: Bool
 
   /// Chooses among all columns but identifiers; nil if none can be a response.
-  init?(_ table: TableDescription, identifiers: Set<String>) {
+  ///
+  /// Numbers with a unit are chosen if there is nothing else, because they are not read as numbers.
+  static func of(_ table: TableDescription, identifiers: Set<String>) -> ResponseGuess? {
+    let units = Set((table.layout?.units ?? [:]).keys)
+    return ResponseGuess(table, identifiers: identifiers.union(units))
+      ?? ResponseGuess(table, identifiers: identifiers)
+  }
+
+  private init?(_ table: TableDescription, identifiers: Set<String>) {
     if table.layout?.format.columnNames == .numbered, let label = table.columns.first {
       guard label.distinctCount > 1 else { return nil }
       (column, reason, isLabel, isCertain) = (label, "it is the label of each line", true, true)
@@ -71,7 +79,7 @@ struct ResponseGuess {
     reason =
       isCertain
       ? best.reasons.joined(separator: ", and ")
-      : "it could be predicted, but neither names nor places of columns say which one is meant"
+      : "neither names nor places of columns say which one is meant"
   }
 
   /// A response that was asked for.
