@@ -18,7 +18,7 @@ struct NameSuggestionsTests {
 
   @Test("every suggestion has a meaning, and nonsense has no suggestion")
   func meanings() {
-    for word in ["lerning", "stoping", "weight", "validaton", "gird", "fold", "seeed", "batchsize"] {
+    for word in ["lerning", "hiden", "weight", "validaton", "gridd", "fold", "seeed", "batchsize"] {
       let found = ParameterCatalogue.shared.suggestions(for: word)
       #expect(!found.isEmpty && found.count <= 3, "\(word)")
       for suggestion in found { #expect(ParameterCatalogue.shared.meaning(of: suggestion.name) != nil, "\(word)") }

@@ -7,22 +7,23 @@ extension TableReader {
 
   /// Returns the stated keys that the numbers of whole columns contradict.
   ///
-  /// `separator`: The character between fields.
-  func contradictedNumbers(_ sentences: [TypeSentence], separator: UInt8) -> [ContradictedKey] {
+  /// `samples`: The fields of a sample, by column; empty if nothing is guessed.
+  func contradictedNumbers(_ sentences: [TypeSentence], samples: [FieldEvidence]) -> [ContradictedKey] {
     guard let stated = options.statedNumbers, options.rules.types == .byEvidence, options.rules.fields == .exact else {
       return []
     }
     let found = sentences.compactMap { sentence in
       sentence.numbers(unlike: stated).map { (name: sentence.name, numbers: $0) }
     }
-    let haveStatedMark = sentences.contains { sentence in
-      sentence.plan.kind == .number && sentence.notes.areMarksFirm && !found.contains { $0.name == sentence.name }
+    let haveStatedMark = zip(sentences, samples).contains { sentence, sample in
+      sentence.plan.kind == .number && sample.firmMark == stated.decimalMark
+        && !found.contains { $0.name == sentence.name }
     }
     let marks = found.filter { $0.numbers.mark != nil }
     let groups = found.filter { $0.numbers.mark == nil }
     var keys: [ContradictedKey] = []
     if let first = marks.first, let mark = first.numbers.mark {
-      // Without a stated mark, each column is read with its own, unless commas separate fields.
+      // Without a stated mark, each column is read with its own.
       let mixes = haveStatedMark || marks.contains { $0.numbers.mark != mark }
       let isImplied = options.decimalMark == nil
       keys.append(

@@ -115,7 +115,7 @@ struct TableReader {
         parts, index, format: format, plan: plans[index], merge: merges[index], linesBefore: linesBefore, judge: judge,
         areMonths: plan.samples.indices.contains(index) && plan.samples[index].areMonths)
     }
-    let contradicted = contradictedNumbers(sentences, separator: format.separatorByte)
+    let contradicted = contradictedNumbers(sentences, samples: plan.samples)
     var faults: [FrameError] = []
     for index in names.indices where plans[index].kind != .sparse {
       do throws(FrameError) {
