@@ -39,16 +39,17 @@ struct RecordShape {
 
   private static func doubt(_ sample: SampledRecords, missing: Set<String>) -> String? {
     let names = sample.body.compactMap(\.first)
-    // R quotes the names, or counts the rows.
-    guard !names.allSatisfy(\.isQuoted), names.contains(where: { CellShape($0.text, missing: missing) == .word }) else {
-      return nil
-    }
+    // R quotes the names, unless it is told not to.
+    guard !names.allSatisfy(\.isQuoted) else { return nil }
+    let second = sample.first.first.map { ", and the second as '\($0.text)'" } ?? ""
+    let beginning =
+      "the lines have one field more than the header, so the first is read as the name of the row\(second); if the header "
+      + "lacks a name, add it"
+    guard names.contains(where: { CellShape($0.text, missing: missing) == .word }) else { return beginning }
     let areSingleQuoted = sample.body.contains { record in
       zip(record, record.dropFirst()).contains { $0.text.hasPrefix("'") && $1.text.hasSuffix("'") }
     }
-    return
-      "the lines have one field more than the header, so the first is read as the name of the row; if a field holds the "
-      + "separator, enclose it in double quotes"
+    return beginning + "; if a field holds the separator, enclose it in double quotes"
       + (areSingleQuoted ? ", because single quotes enclose no field" : "")
   }
 
