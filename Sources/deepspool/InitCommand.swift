@@ -15,7 +15,8 @@ struct InitCommand: AsyncParsableCommand {
     discussion: """
       The response is guessed from names, places and types of the columns, unless --response names it. Columns that \
       identify rows are ignored, and a recipe for better models is named. What was guessed about the file is stated as \
-      keys, so that it can be corrected. The job runs as written: `deepspool run FILE`.
+      keys, so that it can be corrected. The job runs as written, unless a warning says \
+      that no predictor is left: `deepspool run FILE`.
       """)
 
   @Argument(help: "Table: a file, or a folder whose files form one table.", completion: .file())
@@ -84,14 +85,18 @@ struct InitCommand: AsyncParsableCommand {
             ("reason", .string(draft.responseReason)),
           ]).pretty())
       }
-      for warning in description.warnings { Terminal.note("warning: \(warning)") }
+      let warnings = description.warnings + [draft.missingPredictors].compactMap { $0 }
+      for warning in warnings { Terminal.note("warning: \(warning)") }
       Terminal.note(
         draft.isResponseCertain
           ? "response '\(draft.responseName)': \(draft.responseReason)"
           : "response '\(draft.responseName)': a guess, because \(draft.responseReason); name the column to predict with "
             + "--response")
       if let note = place.note { Terminal.note(note) }
-      Terminal.note("wrote \(output); read it, then train with: deepspool run \(output.inShell)")
+      Terminal.note(
+        draft.missingPredictors == nil
+          ? "wrote \(output); read it, then train with: deepspool run \(output.inShell)"
+          : "wrote \(output), which cannot train as it is")
     }
   }
 

@@ -51,6 +51,27 @@ struct JobDraftTests {
     #expect(draft([words("name", (0..<60).map { "n\($0)" })]) == nil)
   }
 
+  @Test("a table without predictors is warned about")
+  func noPredictors() throws {
+    let columns = [words("title", (0..<60).map { "n\($0)" }), numbers("stars") { Double($0 % 5) }]
+    let made = try #require(draft(columns))
+    #expect(made.responseName == "stars")
+    #expect(
+      made.missingPredictors?.hasPrefix("no predictor is left besides the response 'stars', because 'title'") == true)
+    #expect(draft(columns + [words("color", ["red", "green"])])?.missingPredictors == nil)
+  }
+
+  @Test("few whole numbers as a response may be classes, and the draft says how to say so")
+  func codes() throws {
+    let few = try #require(
+      draft([words("color", ["red", "green"]), numbers("wine") { Double($0 % 3) }], response: "wine"))
+    #expect(
+      few.text.replacing("\n# ", with: " ").contains("If its 3 different whole numbers are classes"), "\(few.text)")
+    let many = try #require(
+      draft([words("color", ["red", "green"]), numbers("price") { Double($0) / 3 }], response: "price"))
+    #expect(!many.text.contains("are classes"), "\(many.text)")
+  }
+
   @Test("numbers with a unit are left out with the way to use them, unless their name is that of an identifier")
   func units() throws {
     let names = ["weight", "order_id", "size", "shade"]

@@ -10,6 +10,8 @@ package struct JobDraft {
   private static let smallestDivided = 10
   /// A column of more classes is probably no response.
   private static let manyClasses = 50
+  /// A column of at most this many whole numbers may be one of classes.
+  private static let fewNumbers = 20
   private static let commentWidth = 100
 
   private let table: TableDescription
@@ -32,6 +34,16 @@ package struct JobDraft {
   package var responseReason: String { response.reason }
   /// False if nothing tells which column is meant.
   package var isResponseCertain: Bool { response.isCertain }
+
+  /// A warning if every column besides the response is left out, so that the job cannot run as written; nil otherwise.
+  package var missingPredictors: String? {
+    let names = table.columns.map(\.name).filter { ignoredNames.contains($0) }
+    guard names.count == table.columns.count - 1 else { return nil }
+    let others = names.isEmpty ? "the table has no other column" : "\(names.quoted(atMost: 3)) are left out"
+    return
+      "no predictor is left besides the response '\(responseName)', because \(others); see ignored_columns for the "
+      + "reasons, or name another response with --response"
+  }
 
   /// Drafts a job; nil if no column can be the response.
   ///
@@ -73,7 +85,11 @@ package struct JobDraft {
     let task: String
     let classes = response.column.distinctCount
     if !response.isOfClasses {
-      task = "The response is a number, so the job is a regression."
+      let areFewNumbers = response.column.kind == .int && (3...Self.fewNumbers).contains(classes)
+      task =
+        "The response is a number, so the job is a regression."
+        + (areFewNumbers
+          ? " If its \(classes) different whole numbers are classes, change its type in column_types to enum." : "")
     } else {
       task = "The response has \(classes) classes, so the job is a classification."
     }
