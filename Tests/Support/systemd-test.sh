@@ -110,6 +110,7 @@ check "a group is removed while a job waits for it" shell "printf 'groups: {nigh
 check "the job waits" eventually "ls /var/spool/deepspool/queued | grep -q -- '-late\$'"
 check "the removal is reported" shell "sed -i /^groups:/d /root/valid.yaml; cp /root/valid.yaml $configuration; systemctl reload deepspoold; journalctl --sync; journalctl -u deepspoold -o cat | grep -q \"group 'nightly' is no longer in the configuration.*-late\"; deepspool cancel late"
 check "the corrected configuration is reloaded" shell "cp /root/valid.yaml $configuration; systemctl reload deepspoold; ! systemctl status deepspoold | grep -q 'previous settings'"
+check "stops leave no process for systemd to kill" shell "since=\$(date +%s); sleep 1; for pause in 0 0.1 0.2 0.3 0 0.1 0.2 0.3; do systemctl stop deepspoold; systemctl start deepspoold; sleep \$pause; done; journalctl --sync; ! journalctl -u deepspoold --since \"@\$since\" | grep 'Killing process'"
 
 long="training_frame: prostate.csv
 response_column: CAPSULE
