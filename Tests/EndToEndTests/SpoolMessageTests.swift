@@ -120,7 +120,7 @@ struct SpoolMessageTests {
   func conditions() throws {
     let layout = try spool()
     for (number, name, condition) in [
-      (1, "plain", ""), (2, "chained", "job: {after: [later]}\n"), (3, "second", "job: {after_any: [plain]}\n"),
+      (1, "plain", ""), (2, "chained", "job: {after: [later]}\n"), (3, "second", "job.after_any: plain\n"),
       (4, "night", "job: {not_before: 2099-01-01T00:00:00Z}\n"), (5, "hinted", "# not_before the others, after all\n"),
     ] {
       let folder = layout.folder(JobIdentifier(number: number, name: name), in: .queued)

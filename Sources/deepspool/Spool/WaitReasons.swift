@@ -5,10 +5,12 @@ internal import Spooling
 
 /// The conditions for which queued jobs of a list wait: other jobs, or a time.
 ///
-/// Lists may be long, so only job files that may have a condition are parsed, and the jobs of the spool are indexed once.
+/// Lists may be long, so only the conditions of a job file are parsed, and only if it may have some; the jobs of the spool
+/// are indexed once.
 struct WaitReasons {
   /// Texts of which at least one is in every job file with a condition.
-  private static let keys = ["after", "not_before"].map { Array($0.utf8) }
+  private static let marks = ["after", "not_before"].map { Array($0.utf8) }
+  private static let block = "job"
 
   private let listing: SpoolListing
   private let directory: SpoolDirectory
@@ -26,10 +28,10 @@ struct WaitReasons {
   /// may not read it.
   mutating func reason(of job: SpoolJob) -> String? {
     guard job.state == .queued, let text = try? directory.jobText(job.id, in: .queued),
-      Self.keys.contains(where: { text.firstRange(of: $0) != nil }),
-      let file = try? JobFileReader.read(text, file: job.id.fileName)
+      Self.marks.contains(where: { text.firstRange(of: $0) != nil }),
+      let root = try? DocumentReader.read(text, file: job.id.fileName)
     else { return nil }
-    let conditions = JobConditions(file)
+    let conditions = Self.conditions(root)
     guard !conditions.isEmpty else { return nil }
     var index = self.index ?? JobIndex(listing, rejections: listing.rejected.compactMap(directory.rejection))
     index.identify(conditions.names, directory.submitterID)
@@ -39,5 +41,17 @@ struct WaitReasons {
     case .waits(let reason), .never(let reason), .circular(let reason): return reason
     case .ready: return nil
     }
+  }
+
+  /// Returns the conditions that a job file states.
+  private static func conditions(_ root: DocumentNode) -> JobConditions {
+    func value(_ name: String) -> (any ParameterValue)? {
+      let key = "\(block).\(name)"
+      guard let node = root.entry(block)?.entry(name) ?? root.entry(key), !node.isNull else { return nil }
+      return try? ParameterCatalogue.shared.row(named: key)?.parse(node)
+    }
+    return JobConditions(
+      after: value("after") as? [String] ?? [], afterAny: value("after_any") as? [String] ?? [],
+      notBeforeSeconds: (value("not_before") as? JobTime)?.secondsSince1970)
   }
 }
