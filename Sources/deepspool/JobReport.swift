@@ -161,25 +161,30 @@ struct JobReport {
   var place: (group: String?, priority: Int)? {
     guard let state = job.state, let text = try? directory.jobText(job.id, in: state) else { return nil }
     let ordered = directory.orderedPriority(of: job.id, in: state)?.value
-    guard let block = Self.scheduling(text, file: job.id.fileName) else { return (nil, ordered ?? 0) }
-    let group = block.entry("group").flatMap { $0.isNull ? nil : $0.text }
+    let root = Self.scheduling(text, file: job.id.fileName)
+    let group = Self.scheduled("group", root).flatMap { $0.isNull ? nil : $0.text }
     return (
       group?.isEmpty == false ? group : nil,
-      ordered ?? block.entry("priority")?.number.flatMap { Int(exactly: $0) } ?? 0
+      ordered ?? Self.scheduled("priority", root)?.number.flatMap { Int(exactly: $0) } ?? 0
     )
   }
 
   /// Returns a number of the job's block `job`; nil if it has none.
   private func schedulingNumber(_ key: String) -> Double? {
     guard let state = job.state, let text = try? directory.jobText(job.id, in: state) else { return nil }
-    return Self.scheduling(text, file: job.id.fileName)?.entry(key)?.number
+    return Self.scheduled(key, Self.scheduling(text, file: job.id.fileName))?.number
   }
 
-  /// Returns the block `job` of a job file; nil if there is none.
+  /// Returns a job file that may have a block `job`; nil for others.
   private static func scheduling(_ text: [UInt8], file: String) -> DocumentNode? {
     // Lists may be long, so only what is needed is read, and only if it may be there.
     guard text.firstRange(of: schedulingBlock) != nil else { return nil }
-    return try? DocumentReader.read(text, file: file)?.entry(schedulingBlockName)
+    return try? DocumentReader.read(text, file: file)
+  }
+
+  /// Returns the value of a key of the block `job`, which may also be written as `job.KEY`.
+  private static func scheduled(_ key: String, _ root: DocumentNode?) -> DocumentNode? {
+    root?.entry(schedulingBlockName)?.entry(key) ?? root?.entry("\(schedulingBlockName).\(key)")
   }
 
   private static let schedulingBlockName = "job"

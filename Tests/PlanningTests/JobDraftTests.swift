@@ -62,7 +62,7 @@ struct JobDraftTests {
   }
 
   @Test("few whole numbers as a response may be classes, and the draft says how to say so")
-  func codes() throws {
+  func classCodes() throws {
     let few = try #require(
       draft([words("color", ["red", "green"]), numbers("wine") { Double($0 % 3) }], response: "wine"))
     #expect(
