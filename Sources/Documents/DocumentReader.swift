@@ -146,6 +146,9 @@ package enum DocumentReader {
       return DocumentFault(
         at: SourceLocation(file: file, line: colon.line, column: colon.column),
         "invalid YAML: put a blank after the colon: '\(colon.key): ...'")
+    case .scanner(let context?, let problem, _, _) where problem.contains("could not find expected ':'"):
+      return DocumentFault(
+        at: at(context.mark), "invalid YAML: this is no 'key: value'; put a colon and a blank behind the key")
     case .scanner(_, let problem, let mark, let text):
       let sentence = BackslashAdvice.sentence(problem, line: mark.line, column: mark.column, in: text)
       return DocumentFault(at: at(mark), "invalid YAML: \(sentence ?? "\(problem); \(advice)")")

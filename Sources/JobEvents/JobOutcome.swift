@@ -5,6 +5,9 @@ package enum JobOutcome: Sendable, Codable {
   /// A checkpoint was written; the job resumes later.
   case suspended
   case cancelled
+
+  /// The name of ``suspended`` in events.
+  package static let suspendedName = "suspended"
 }
 
 /// The ending of a job, as its worker reports it.

@@ -30,6 +30,8 @@ package struct ProgressMeter: Sendable {
   private var job = ModelProgress()
   /// The time at which a search with a time limit began or continued, and its remaining time then.
   private var search: (startSeconds: Double, secondsLeft: Double)?
+  /// The completed share when the process started, which a search with a time limit does not repeat.
+  private var earlierShare = 0.0
   private var latestSeconds = 0.0
   /// The point from which the speed is measured: the last event of the current process before its first score.
   private var start: Point?
@@ -46,8 +48,11 @@ package struct ProgressMeter: Sendable {
 
   /// The completed share of the models, or of the time limit of a search, whichever is larger.
   private var share: Double {
-    let ofTime = search.map { min(1, max(0, (latestSeconds - $0.startSeconds) / max($0.secondsLeft, 1e-3))) } ?? 0
-    return max(job.fraction, ofTime)
+    let ofTime = search.map { search in
+      let passed = min(1, max(0, (latestSeconds - search.startSeconds) / max(search.secondsLeft, 1e-3)))
+      return earlierShare + (1 - earlierShare) * passed
+    }
+    return max(job.fraction, ofTime ?? 0)
   }
 
   /// Whether the job has ended its training or prediction; it may still write its result.
@@ -67,6 +72,7 @@ package struct ProgressMeter: Sendable {
   /// Forgets the speed, because the process starts again.
   package mutating func restart(atSeconds seconds: Double) {
     latest = nil
+    if search != nil { earlierShare = share }
     search = nil
     // A process that ended while it wrote the result trains its last part again.
     job.isDone = false

@@ -67,18 +67,19 @@ package enum ParameterRules {
     return faults + networkSizeFaults(of: job)
   }
 
+  /// More inputs and outputs than most tables have, for which a network that a message suggests leaves room.
+  private static let ampleInputs = 1000
+
   /// Rule E26, as far as the hidden layers alone break it.
   private static func networkSizeFaults(of job: JobFile) -> [DocumentFault] {
     let count = NetworkSize.betweenLayers(job.hidden)
     guard count > Double(maximumParameterCount) else { return [] }
-    // Half of the maximum is left to inputs and outputs, which the table determines.
-    let smaller = SmallerSetting.layers(job.hidden) {
-      2 * NetworkSize.betweenLayers($0) <= Double(maximumParameterCount)
+    // The table determines the inputs and outputs, to which weights are left.
+    func room(_ layers: [Int]) -> Int {
+      Int((Double(maximumParameterCount) - NetworkSize.betweenLayers(layers)) / Double((layers.max() ?? 1) + 1))
     }
-    let advice = smaller.map { layers in
-      let left = Double(maximumParameterCount) - NetworkSize.betweenLayers(layers)
-      let room = Int(left) / ((layers.max() ?? 1) + 1)
-      return "use smaller layers: \(layers.text) leaves room for \(NumberText.grouped(room)) inputs and outputs"
+    let advice = SmallerSetting.layers(job.hidden) { room($0) >= ampleInputs }.map { layers in
+      "use smaller layers: \(layers.text) leaves room for \(NumberText.grouped(room(layers))) inputs and outputs"
     }
     return [
       job.fault(

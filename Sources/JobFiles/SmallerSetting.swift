@@ -5,7 +5,7 @@ package enum SmallerSetting {
     (1...9).reversed().map { Double("\($0)e-\(exponent)") ?? 0 }
   }
 
-  /// Returns the largest round number below `value` that is accepted; nil if not even 1 is.
+  /// Returns a round number below `value` that is accepted, one of the largest; nil if not even 1 is.
   package static func number(_ value: Int, isAccepted: (Int) -> Bool) -> Int? {
     layers([value], largest: 1) { isAccepted($0[0]) }?[0]
   }

@@ -37,7 +37,7 @@ package struct WorkerEnd: Sendable {
   package var text: String {
     switch cause {
     case .reported(.outcome(.finished)): "finished"
-    case .reported(.outcome(.suspended)): "suspended"
+    case .reported(.outcome(.suspended)): JobOutcome.suspendedName
     case .reported(.outcome(.cancelled)), .cancelled: "cancelled"
     case .reported(.failure): "failed"
     case .stopped: "stopped"

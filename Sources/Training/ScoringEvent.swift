@@ -104,7 +104,7 @@ extension StopCause: CustomStringConvertible {
     switch self {
     case .targetErrorReached(let error, let rule, let limit):
       // Float prints fewer digits, enough for a message.
-      "stopped early: the \(rule.error) on the training rows is \(Float(error)), at or below \(rule.rawValue) (\(NumberText.shortest(limit))); -1 would let it train on"
+      "stopped early: the \(rule.error) on the training rows is \(Float(error)), at or below \(rule.rawValue) (\(NumberText.shortest(limit))); set \(rule.rawValue) to -1 to turn this off"
     case .noImprovement(let metric, let rounds, let tolerance):
       "stopped early: \(metric.rawValue) did not improve"
         + (tolerance > 0 ? " by more than \(NumberText.shortest(tolerance)) of its value (stopping_tolerance)" : "")

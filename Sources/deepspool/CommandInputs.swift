@@ -48,7 +48,7 @@ struct CommandInputs {
     var folder = path
     // A model file lies two folders below its result.
     for _ in 0..<3 {
-      if fileSystem.exists("\(folder)/\(ResultFolderLayout.metricsFile)") { return folder }
+      if fileSystem.exists("\(folder)/\(ResultFolderLayout.modelFile)") { return folder }
       folder = Paths.folder(of: folder)
     }
     return nil

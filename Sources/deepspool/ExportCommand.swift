@@ -52,6 +52,7 @@ struct ExportCommand: AsyncParsableCommand {
       var inputs = CommandInputs()
       inputs.addModel(place, option: "--model")
       inputs.add(check, "the table of --check")
+      inputs.add(readLike, "the job file of --read-like")
       try inputs.check(output, "--output")
       if let check { try MistakenJobFile.refuse(check) { _ in "name a table with --check" } }
       let file = try ModelFile.read(place, fileSystem: fileSystem)

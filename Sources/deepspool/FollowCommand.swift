@@ -40,7 +40,7 @@ struct FollowCommand: AsyncParsableCommand {
           try show(text.rest())
           let report = JobReport(job, layout: lookup.layout, fileSystem: FileSystem())
           try print("\(job.id): interrupted and queued again\(report.reason.map { ": \($0)" } ?? "")")
-        case .noDaemon, .daemon: if let notice = news.notice(lookup.layout) { Terminal.note(notice) }
+        case .daemon(let notice): Terminal.note(notice)
         }
       }
       let report = JobReport(job, layout: lookup.layout, fileSystem: FileSystem())

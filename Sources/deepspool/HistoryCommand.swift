@@ -53,7 +53,8 @@ struct HistoryCommand: AsyncParsableCommand {
       let records = try records(lookup)
       if options.json { return try print(JSONValue.array(records.map { .object($0.historyFields) }).pretty()) }
       guard !records.isEmpty else { return Terminal.note(filter.absence(of: "ended jobs that fit")) }
-      let lines = JobTable(ended: records).lines(width: Terminal.Stream.output.width, style: Style.output)
+      let width = Terminal.Stream.output.width
+      let lines = JobTable(ended: records, isShort: width != nil).lines(width: width, style: Style.output)
       try Terminal.write(lines.joined(separator: "\n") + "\n", to: .output)
     }
   }

@@ -77,16 +77,16 @@ struct InitCommand: AsyncParsableCommand {
       try Self.settle(&draft, argument, threads: threads)
       let text = draft.text
       if output == "-" { try Terminal.output(text) } else { try UserFile.write(text, to: output) }
+      let warnings = description.warnings + [draft.missingPredictors].compactMap { $0 }
+      if !json { for warning in warnings { Terminal.note("warning: \(warning)") } }
       guard output != "-" else { return }
       guard !json else {
         return try print(
           JSONValue.object([
             ("file", .string(output)), ("response", .string(draft.responseName)),
-            ("reason", .string(draft.responseReason)),
+            ("reason", .string(draft.responseReason)), ("warnings", .array(warnings.map(JSONValue.string))),
           ]).pretty())
       }
-      let warnings = description.warnings + [draft.missingPredictors].compactMap { $0 }
-      for warning in warnings { Terminal.note("warning: \(warning)") }
       Terminal.note(
         draft.isResponseCertain
           ? "response '\(draft.responseName)': \(draft.responseReason)"

@@ -1,6 +1,5 @@
 internal import DeepLearning
 internal import DurableFiles
-internal import Glibc
 internal import JobEvents
 internal import JobFiles
 internal import Jobs
@@ -146,17 +145,9 @@ struct JobExplanation {
     if line.hidden > 0 { parts.append("\(waiting(line.hidden)) that you may not read") }
     var sentence = "behind " + parts.joined(separator: " and ") + (limit.map { ", \($0)" } ?? "")
     if let left = running.compactMap(secondsLeft).min() {
-      sentence += "; earliest start \(Self.clock(nowSeconds + left))"
+      sentence += "; earliest start \(Format.clock(nowSeconds + left))"
     }
     return sentence
-  }
-
-  /// Returns the local time of day.
-  private static func clock(_ seconds: Double) -> String {
-    var (time, parts) = (time_t(seconds), tm())
-    localtime_r(&time, &parts)
-    func two(_ number: Int32) -> String { (number < 10 ? "0" : "") + String(number) }
-    return "\(two(parts.tm_hour)):\(two(parts.tm_min))"
   }
 
   /// Returns text such as `61 %, about 4 min left`.

@@ -65,9 +65,11 @@ struct JobFileArgument {
 
   /// Returns the failure to read a job file.
   private static func failure(_ error: FileSystemError, _ path: String, _ fileSystem: FileSystem) -> CommandFailure {
-    // A long table is told from a job file by its name.
-    if let fault = MistakenTable.fault([], file: path) { return CommandFailure(.badData, fault.description) }
     let kind = Paths.resolved(path).flatMap { try? fileSystem.status($0) }?.kind
+    // A long table is told from a job file by its name.
+    if kind != nil, let fault = MistakenTable.fault([], file: path) {
+      return CommandFailure(.badData, fault.description)
+    }
     switch kind {
     case .folder: return CommandFailure(.badData, "'\(path)' is a folder; name a job file")
     case .other:

@@ -63,7 +63,7 @@ struct JobReport {
   var reason: String? {
     guard !isPrivate else { return Self.privacy }
     switch job.standing {
-    case .incoming: return Self.arrival(isRunning: SpoolLock.isHeld(layout))
+    case .incoming(let file): return arrival("\(layout.incoming)/\(file)")
     case .rejected(let stem):
       return directory.reason(inFile: Self.reasonFile(stem, layout)).map { Rejection.reason(inText: $0) }
     case .state(.held):
@@ -76,9 +76,9 @@ struct JobReport {
   }
 
   /// Returns why a file is still in `incoming`.
-  private static func arrival(isRunning: Bool) -> String {
+  private func arrival(_ path: String) -> String {
     let text = "not accepted yet: the file waits in incoming"
-    guard isRunning else { return text }
+    guard SpoolLock.isHeld(layout), !fileSystem.isMarkedComplete(path) else { return text }
     return text + "; one that was written there before the daemon started is taken once it has not changed for a minute"
   }
 
@@ -162,17 +162,17 @@ struct JobReport {
     guard let state = job.state, let text = try? directory.jobText(job.id, in: state) else { return nil }
     let ordered = directory.orderedPriority(of: job.id, in: state)?.value
     let root = Self.scheduling(text, file: job.id.fileName)
-    let group = Self.scheduled("group", root).flatMap { $0.isNull ? nil : $0.text }
+    let group = root?.ofJobBlock("group").flatMap { $0.isNull ? nil : $0.text }
     return (
       group?.isEmpty == false ? group : nil,
-      ordered ?? Self.scheduled("priority", root)?.number.flatMap { Int(exactly: $0) } ?? 0
+      ordered ?? root?.ofJobBlock("priority")?.number.flatMap { Int(exactly: $0) } ?? 0
     )
   }
 
   /// Returns a number of the job's block `job`; nil if it has none.
   private func schedulingNumber(_ key: String) -> Double? {
     guard let state = job.state, let text = try? directory.jobText(job.id, in: state) else { return nil }
-    return Self.scheduled(key, Self.scheduling(text, file: job.id.fileName))?.number
+    return Self.scheduling(text, file: job.id.fileName)?.ofJobBlock(key)?.number
   }
 
   /// Returns a job file that may have a block `job`; nil for others.
@@ -182,11 +182,5 @@ struct JobReport {
     return try? DocumentReader.read(text, file: file)
   }
 
-  /// Returns the value of a key of the block `job`, which may also be written as `job.KEY`.
-  private static func scheduled(_ key: String, _ root: DocumentNode?) -> DocumentNode? {
-    root?.entry(schedulingBlockName)?.entry(key) ?? root?.entry("\(schedulingBlockName).\(key)")
-  }
-
-  private static let schedulingBlockName = "job"
-  private static let schedulingBlock = Array(schedulingBlockName.utf8)
+  private static let schedulingBlock = Array(DocumentNode.jobBlock.utf8)
 }

@@ -37,7 +37,8 @@ struct LogsCommand: AsyncParsableCommand {
         switch news {
         case .event(let line): held += lines(line, &text)
         case .job(let job): if job.isEnd { held += stamped(text.rest()) }
-        case .interrupted, .noDaemon, .daemon: if let notice = news.notice(lookup.layout) { Terminal.note(notice) }
+        case .interrupted: break
+        case .daemon(let notice): Terminal.note(notice)
         }
         // The first events are those from before the command.
         try flush(&held)
@@ -76,7 +77,7 @@ struct LogsCommand: AsyncParsableCommand {
   private func lines(_ line: String, _ text: inout EventText) -> [String] {
     guard !options.json else { return [line] }
     guard let logged = LoggedEvent(line: line.utf8) else { return [] }
-    let own = Self.words(logged.event).map { EventText.Line(seconds: logged.seconds, text: $0) }
+    let own = words(logged.event).map { EventText.Line(seconds: logged.seconds, text: $0) }
     return stamped(text.lines(logged.event, seconds: logged.seconds) + [own].compactMap { $0 })
   }
 
@@ -85,10 +86,10 @@ struct LogsCommand: AsyncParsableCommand {
   }
 
   /// Returns the line of an event that only the log shows.
-  private static func words(_ event: JobEvent) -> String? {
+  private func words(_ event: JobEvent) -> String? {
     switch event {
     case .processStarted: "process started"
-    case .checkpointed(let samples): "checkpoint after \(samples) rows"
+    case .checkpointed(let samples) where events.all: "checkpoint after \(samples) rows"
     default: nil
     }
   }

@@ -93,11 +93,20 @@ struct OrderDrop {
 
   /// Names the jobs that `rerun` orders have created.
   private func namingNewJobs(_ outcomes: [Outcome], _ lookup: JobLookup) async -> [Outcome] {
-    var named = outcomes
+    var (named, known) = (outcomes, Set<JobIdentifier>())
     for (index, outcome) in outcomes.enumerated() {
-      guard case .obeyed(let dropped, _) = outcome else { continue }
-      let created = await RepeatedJob.find(of: dropped.id, above: dropped.highestNumber, lookup)
-      named[index] = .obeyed(dropped, created: created)
+      guard case .obeyed(let dropped, _) = outcome,
+        let job = await RepeatedJob.find(of: dropped.id, above: dropped.highestNumber, except: known, lookup)
+      else { continue }
+      known.insert(job.id)
+      guard job.state == nil else {
+        named[index] = .obeyed(dropped, created: job.id)
+        continue
+      }
+      let reason = JobReport(job, layout: lookup.layout, fileSystem: fileSystem).reason ?? "the reason is missing"
+      named[index] = .failed(
+        dropped.id,
+        CommandFailure(.badData, "\(dropped.id) was submitted again and rejected as \(job.id):\n\(reason)"))
     }
     return named
   }

@@ -30,7 +30,7 @@ struct ResultSummary {
     var lines = table.lines()
     if let last = metrics.tables.last(where: { $0.matrix != nil }), let matrix = last.matrix {
       lines += try self.lines(matrix, title: last.title)
-      if matrix.labels.count == 2, let threshold = metrics.defaultThreshold {
+      if matrix.labels.count == 2, let threshold = last.values["default_threshold"] {
         let label = matrix.labels[1].onOneLine.escapingControls
         lines.append("a row is predicted '\(label)' from a probability of \(NumberText.brief(threshold)) on")
       }

@@ -22,8 +22,7 @@ struct RunOutput {
     guard fileSystem.exists("\(path)/\(ResultFolderLayout.jobFile)") else {
       throw CommandFailure(
         .cannotWrite,
-        "'\(path)' exists and is not a result folder, so run does not replace it\(isForced ? ", not even with --force" : ""); "
-          + "rename it, or choose another --output")
+        "'\(path)' is not a result folder and is never replaced; rename it, or choose another --output")
     }
     guard isForced else {
       throw CommandFailure(

@@ -37,8 +37,6 @@ struct StoredMetrics {
   /// The network, such as `4-200-200-3`, and its number of weights and biases.
   let units: [Double]
   let checksum: String?
-  /// The probability of the second of two classes from which on a row is predicted to be of it; nil if unknown.
-  let defaultThreshold: Double?
   /// The kind of the model, such as `Binomial`.
   let category: String?
   /// The distribution of the response, which the deviance depends on.
@@ -70,7 +68,6 @@ struct StoredMetrics {
     run = Dictionary(runEntries.compactMap { entry in entry.value.number.map { (entry.name, $0) } }) { first, _ in first
     }
     units = root.entry("model")?.entry("units")?.elements.compactMap(\.number) ?? []
-    defaultThreshold = root.entry("model")?.entry("default_threshold")?.number
     checksum = root.entry("model")?.entry("checksum")?.text
     category = root.entry("model")?.entry("category")?.text
     distribution = root.entry("model")?.entry("distribution")?.text

@@ -101,6 +101,7 @@ struct SubmitCommand: AsyncParsableCommand {
   }
 
   private func report(_ submission: Submission, _ layout: SpoolLayout) throws {
+    for warning in submission.warnings { Terminal.note(warning) }
     switch submission.outcome {
     case .refused where submission.refusalStatus != .badData:
       Terminal.note(submission.reason ?? "'\(submission.path)' cannot be read")

@@ -95,6 +95,8 @@ struct ContradictedKeyTests {
       frame.warnings == [
         "'t': thousands is \"'\", but column 'a' has numbers such as '1,200,300.5'; state thousands: ','"
       ], "\(frame.warnings)")
+    let dollars = try Tables.read(text.replacing("1,2", with: "$1,2")) { $0.thousandsSeparator = "'" }
+    #expect(dollars.warnings.contains { $0.hasSuffix("state thousands: ','") }, "\(dollars.warnings)")
     let implied = try Tables.read(Self.english) { $0.thousandsSeparator = "." }
     #expect(
       implied.warnings == [

@@ -31,11 +31,12 @@ struct AdversaryTests {
     ("checkpoint", Stage.job("own.csv", "checkpoint: ../../victim\n"), "checkpoint"),
     ("model", "kind: predict\nframe: own.csv\nmodel: /proc/self/root\n", "model"),
     (
-      "hidden", Stage.job("own.csv", "hidden: [1000000000]\n").replacing("hidden: [3]\n", with: ""), "100000000 weights"
+      "hidden", Stage.job("own.csv", "hidden: [1000000000]\n").replacing("hidden: [3]\n", with: ""),
+      "the maximum is 100,000,000"
     ),
     (
       "layers", Stage.job("own.csv", "hidden: [9999, 9999, 9999]\n").replacing("hidden: [3]\n", with: ""),
-      "100000000 weights"
+      "the maximum is 100,000,000"
     ),
     ("folds", Stage.job("own.csv", "nfolds: 1000000000\n"), "nfolds"),
     (

@@ -51,6 +51,10 @@ struct OrderAnswerTests {
     #expect(try answer("retry", "a") == "000001-a: queued again\n")
     #expect(try answer("cancel", "a") == "000001-a: cancelled\n")
     #expect(try answer("rerun", "1") == "000001-a: submitted again as 000002-a\n")
+    #expect(try answer("cancel", "2") == "000002-a: cancelled\n")
+    #expect(
+      try answer("rerun", "1", "2")
+        == "000001-a: submitted again as 000003-a\n000002-a: submitted again as 000004-a\n")
     #expect(try answer("remove", "1") == "000001-a: removed\n")
     let reversed = try Programs.deepspool(["priority", "a", "9", "--spool", daemon.layout.root])
     #expect(reversed.status == 64 && reversed.errors.contains("did you mean `deepspool priority 9 a`?"), "\(reversed)")

@@ -41,7 +41,7 @@ struct ShareTests {
     let why = String(
       decoding: try FileSystem().read("\(daemon.layout.rejected)/d.why", limit: 1 << 16), as: UTF8.self)
     #expect(
-      why.contains("uid 61002 has 2 queued and held jobs; the limit is 2 (max_queued_jobs_per_submitter)"), "\(why)")
+      why.contains("uid 61002 has 2 queued or held jobs; the limit is 2 (max_queued_jobs_per_submitter)"), "\(why)")
     #expect(try await daemon.end(SIGTERM) == 0)
   }
 

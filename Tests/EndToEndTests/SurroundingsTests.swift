@@ -182,7 +182,9 @@ struct SurroundingsTests {
     try await daemon.until { daemon.names(.failed) == ["000001-a"] }
     let why = try Programs.deepspool(["why", "--spool", daemon.layout.root, "a"]).output
     #expect(why.contains("failed: 'iris.csv' is gone, or the submitter or the service may no longer read it"), "\(why)")
-    #expect(why.contains("; put it back, then run `deepspool retry 000001-a`") && !why.contains("allow"), "\(why)")
+    #expect(
+      why.contains("; let them read it, or put it back, then run `deepspool retry 000001-a`") && !why.contains("allow"),
+      "\(why)")
     try FileSystem().rename("\(data)/away.csv", to: "\(data)/iris.csv")
     try Programs.deepspool(["retry", "--spool", daemon.layout.root, "a"])
     try await daemon.until { daemon.names(.finished).contains("000001-a") }

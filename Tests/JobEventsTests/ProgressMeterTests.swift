@@ -58,6 +58,15 @@ struct ProgressMeterTests {
         == 0.25)
   }
 
+  @Test("a search that continues after an interruption goes on from the share that it had")
+  func searchResumed() {
+    let meter = Self.meter([
+      (0, .processStarted), (0, .modelCount(5000, secondsLeft: 40)), (20, .ofPart("model_1", Self.scored(1, of: 2))),
+      (30, .processStarted), (30, .modelCount(5000, secondsLeft: 20)), (40, .ofPart("model_2", Self.scored(1, of: 2))),
+    ])
+    #expect(meter.fraction == 0.75)
+  }
+
   @Test("the last score has the epoch of the delivered network, to which its metric belongs")
   func delivered() {
     let end = JobEvent.finished(

@@ -74,7 +74,7 @@ struct JobFileReaderTests {
       ("hidden_dropout_ratios: [0.1, 0.2]", "has no effect with activation Rectifier"),
       ("activation: TanhWithDropout\nhidden_dropout_ratios: [0.1]", "has 1 value but hidden has 2 layers"),
       ("activation: TanhWithDropout\nhidden_dropout_ratios: [0.1, 1.0]", "each at least 0 and below 1"),
-      ("hidden: [20000, 20000]", "more than 100000000 weights"),
+      ("hidden: [20000, 20000]", "makes at least 400,040,000 weights and biases"),
       ("hidden: [10, 0]", "each at least 1"),
       ("distribution: poisson\nloss: Quadratic", "must be Automatic with distribution poisson"),
       ("distribution: laplace\nloss: Huber", "must be Automatic or Absolute"),

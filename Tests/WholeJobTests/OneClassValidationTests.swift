@@ -73,11 +73,12 @@ struct OneClassValidationTests {
   func missed() async throws {
     var numbers = UniformNumbers(seed: 3)
     let rows = (0..<400).map { _ in
-      "\(numbers.next()),\(numbers.next()),\(numbers.next() < 0.2 ? "a" : "b")\n"
+      let x = numbers.next()
+      return "\(x),\(numbers.next()),\(numbers.next() < 0.4 * x * x ? "a" : "b")\n"
     }
     try FileSystem().write(("x,z,y\n" + rows.joined()).utf8, to: "\(data.path)/t.csv")
     let told = ToldSentences()
-    let text = "training_frame: t.csv\nresponse_column: y\nhidden: [4]\nepochs: 3\nseed: 4\nreproducible: true\n"
+    let text = "training_frame: t.csv\nresponse_column: y\nhidden: [4]\nepochs: 30\nseed: 4\nreproducible: true\n"
     _ = try await Project.run(Array(text.utf8), frames: data.path, work: work.path, onEvent: told.hear)
     #expect(
       told.all.contains { $0.contains(/[0-9.]+ % of the training rows of class 'a' are predicted 'b'/) }, "\(told.all)")

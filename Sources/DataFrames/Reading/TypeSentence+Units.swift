@@ -9,6 +9,6 @@ extension TypeSentence {
       ? "its numbers have the unit \(names[0]), as in '\(Self.short(example))', which makes the column \(kind); remove the "
         + "unit from the fields to have numbers"
       : "its numbers have units (\(names.joined(separator: ", "))), as in '\(Self.short(example))', which makes the column "
-        + "\(kind); convert them to one unit, and remove it from the fields to have numbers"
+        + "\(kind); if they are measurements, convert them to one unit, and remove it from the fields to have numbers"
   }
 }

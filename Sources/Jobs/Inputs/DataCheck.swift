@@ -41,9 +41,6 @@ package struct DataCheck {
     }
   }
 
-  /// Returns every fault found; blocks until the tables are read.
-  package func faults() -> [DocumentFault] { findings().faults }
-
   /// Returns everything found; blocks until the tables are read.
   ///
   /// Faults of tables and columns come together. What depends on several of them, such as the classes of the response, is

@@ -63,8 +63,9 @@ struct InputCheck {
       let path = try? request.files.frame(name)
       if let path, fileSystem.exists(path) { continue }
       // Where the submitter may look is all that is told.
-      let doubt = path == nil ? ", or the submitter or the service may no longer read it" : ""
-      return JobFailure(.inputs, "'\(name)' is gone\(doubt); \(JobInputs.returnAdvice)")
+      let (doubt, permission) =
+        path == nil ? (", or the submitter or the service may no longer read it", "let them read it, or ") : ("", "")
+      return JobFailure(.inputs, "'\(name)' is gone\(doubt); \(permission)\(JobInputs.returnAdvice)")
     }
     return JobFailure(.inputs, "the data can no longer be read: \(error)")
   }

@@ -39,10 +39,10 @@ package struct JobDraft {
   package var missingPredictors: String? {
     let names = table.columns.map(\.name).filter { ignoredNames.contains($0) }
     guard names.count == table.columns.count - 1 else { return nil }
-    let others = names.isEmpty ? "the table has no other column" : "\(names.quoted(atMost: 3)) are left out"
-    return
-      "no predictor is left besides the response '\(responseName)', because \(others); see ignored_columns for the "
-      + "reasons, or name another response with --response"
+    guard !names.isEmpty else { return "the table has no column besides the response '\(responseName)'" }
+    return "no predictor is left besides the response '\(responseName)', because \(names.quoted(atMost: 3)) "
+      + "\(names.count == 1 ? "is" : "are") left out; see ignored_columns for the reasons, or name another response with "
+      + "--response"
   }
 
   /// Drafts a job; nil if no column can be the response.

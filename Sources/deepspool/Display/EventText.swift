@@ -86,8 +86,8 @@ struct EventText {
     case .modelFailed(let reason): return "\(prefix)failed: \(reason)"
     case .modelCount(let count, nil): return "\(prefix)\(NumberText.count(count, "training")) ahead"
     case .modelCount(let count, let secondsLeft?):
-      return "\(prefix)trains until \(DurationText.words(secondsLeft)) have passed, at most "
-        + NumberText.count(count, "training")
+      return "\(prefix)trains for at most \(DurationText.words(secondsLeft)), and at most "
+        + NumberText.count(count, "model")
     case .tableRead(let table):
       return "\(prefix)\(table.name): \(table.rowCount) rows, \(table.columnCount) columns, read in "
         + "\(NumberText.brief(table.seconds)) s"

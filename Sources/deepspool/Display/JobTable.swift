@@ -28,19 +28,22 @@ struct JobTable {
   }
 
   /// Creates a table of ended jobs with their times and their use of the machine.
-  init(ended records: [ListedJob]) {
+  ///
+  /// `isShort`: Whether the table is for a terminal, which has room for the end alone, in local time.
+  init(ended records: [ListedJob], isShort: Bool) {
+    let times: [TextTable.Column] = isShort ? [.left("ENDED")] : [.left("SUBMITTED"), .left("STARTED"), .left("ENDED")]
     self.init(
       records,
-      [
-        .left("JOB"), .left("OUTCOME"), .left("OWNER"), .left("GROUP"), .left("SUBMITTED"), .left("STARTED"),
-        .left("ENDED"), .right("TIME"), .right("CPU"), .right("MEMORY"), .left("DETAILS"),
-      ]
+      [.left("JOB"), .left("OUTCOME"), .left("OWNER"), .left("GROUP")] + times
+        + [.right("TIME"), .right("CPU"), .right("MEMORY"), .left("DETAILS")]
     ) { record in
       let usage = record.startedSeconds == nil ? nil : record.report.log?.usage
-      return [
-        record.report.job.label, record.state, record.submitter, record.group,
-        record.submittedSeconds.map(Format.time), record.startedSeconds.map(Format.time),
-        record.endedSeconds.map(Format.time), record.runSeconds.map(DurationText.compact),
+      let times =
+        isShort
+        ? [record.endedSeconds.map(Format.shortTime)]
+        : [record.submittedSeconds, record.startedSeconds, record.endedSeconds].map { $0.map(Format.time) }
+      return [record.report.job.label, record.state, record.submitter, record.group] + times + [
+        record.runSeconds.map(DurationText.compact),
         usage.map {
           $0.cpuSeconds < 10
             ? DurationText.precise($0.cpuSeconds).replacing(" ", with: "") : DurationText.compact($0.cpuSeconds)
@@ -73,7 +76,10 @@ struct JobTable {
     case .state(.running), .state(.finished):
       record.score.flatMap(ListedJob.metric) ?? (record.report.isPrivate ? record.reason : nil)
     case .state(.queued), .state(.held), .state(.failed), .state(.cancelled), .rejected, .incoming:
-      record.reason.flatMap { $0.split(separator: "\n").first.map(String.init) }
+      // The place in the job file would hide the reason on a narrow terminal.
+      record.reason.flatMap { $0.split(separator: "\n").first }.map {
+        String($0.trimmingPrefix(#/[^ ]+:[0-9]+:[0-9]+: error: /#))
+      }
     }
   }
 

@@ -11,25 +11,12 @@ struct JobFollower {
     case interrupted(SpoolJob)
     /// A line of events.jsonl.
     case event(String)
-    /// No daemon is running, so that nothing happens to the job.
-    case noDaemon
-    /// A daemon runs again after ``noDaemon``.
-    case daemon
-
-    /// Returns what people see of news about the daemon of a spool; nil for news of the job.
-    func notice(_ layout: SpoolLayout) -> String? {
-      switch self {
-      case .noDaemon: "no daemon is running on '\(layout.root)'; the job waits until one starts"
-      case .daemon: "the daemon is running again"
-      case .job, .interrupted, .event: nil
-      }
-    }
+    /// The daemon is missing, so that nothing happens to the job, or is there again; a sentence for people.
+    case daemon(String)
   }
 
   /// The interval between two looks at the job's folder.
   private static let pause = Duration.milliseconds(200)
-  /// A restart of the daemon may take this number of looks.
-  private static let patience = 10
 
   private let lookup: JobLookup
   private let name: String
@@ -60,7 +47,7 @@ struct JobFollower {
     private let layout: SpoolLayout
     private var tail = EventTail()
     private var known: JobState?
-    private var idleLooks = JobFollower.patience - 1
+    private var presence = DaemonPresence(tellsAtOnce: true)
 
     init(_ job: SpoolJob, layout: SpoolLayout) {
       self.job = job
@@ -75,21 +62,9 @@ struct JobFollower {
       known = job.state
       let state = isNew ? [hasRun && job.state == .queued ? News.interrupted(job) : .job(job)] : []
       let ofJob = hasRun || job.isEnd ? events + state : state + events
+      guard !job.isEnd, let notice = presence.news(layout) else { return ofJob }
       // What a daemon does comes after its start.
-      switch daemonNews() {
-      case .daemon?: return [.daemon] + ofJob
-      case let news?: return ofJob + [news]
-      case nil: return ofJob
-      }
-    }
-
-    /// Returns whether the daemon has been missing for so long that it must be told, or is there again.
-    private mutating func daemonNews() -> News? {
-      let wasMissing = idleLooks >= JobFollower.patience
-      idleLooks = SpoolLock.isHeld(layout) ? 0 : idleLooks + 1
-      let isMissing = idleLooks >= JobFollower.patience
-      guard isMissing != wasMissing, !job.isEnd else { return nil }
-      return isMissing ? .noDaemon : .daemon
+      return presence.isMissing ? ofJob + [.daemon(notice)] : [.daemon(notice)] + ofJob
     }
   }
 }

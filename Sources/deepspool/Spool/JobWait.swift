@@ -2,6 +2,7 @@ internal import DurableFiles
 internal import JobEvents
 internal import Jobs
 internal import Spooling
+internal import Wording
 
 /// Waits for the end of jobs, and reports each.
 struct JobWait {
@@ -24,6 +25,7 @@ struct JobWait {
     var open = jobs
     var ended: [SpoolJob] = []
     var told: [JobIdentifier: JobState] = [:]
+    var presence = DaemonPresence()
     // The daemon may restart later, for example for an upgrade.
     guard jobs.allSatisfy(\.isEnd) || SpoolLock.isHeld(lookup.layout) else {
       throw CommandFailure(
@@ -42,6 +44,7 @@ struct JobWait {
       }
       open = left
       guard !open.isEmpty else { break }
+      if let news = presence.news(lookup.layout), Terminal.isInteractive, !options.json { Terminal.note(news) }
       guard Clocks.monotonicSeconds() < deadline else {
         let names = open.map { "\($0.id)" }.joined(separator: ", ")
         throw CommandFailure(.tryAgain, "the time limit was reached before the end of \(names)")
@@ -54,7 +57,8 @@ struct JobWait {
   /// Returns the facts about a job.
   func record(_ job: SpoolJob) -> ListedJob {
     ListedJob(
-      JobReport(job, layout: lookup.layout, fileSystem: FileSystem()), nowSeconds: Clocks.wallSeconds())
+      JobReport(job, layout: lookup.layout, fileSystem: FileSystem(), withWarnings: true),
+      nowSeconds: Clocks.wallSeconds())
   }
 
   /// Tells people on a terminal what the command waits for.
@@ -69,6 +73,8 @@ struct JobWait {
   private func report(_ job: SpoolJob) throws {
     let record = record(job)
     let detail = record.reason ?? record.result
-    try print("\(job.id): \(job.sentence(detail))")
+    let warnings = record.report.warnings.count
+    let hint = warnings == 0 ? "" : "; \(NumberText.count(warnings, "warning")), see `deepspool why \(job.id)`"
+    try print("\(job.id): \(job.sentence(detail))\(job.state == .finished ? hint : "")")
   }
 }

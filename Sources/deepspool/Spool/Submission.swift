@@ -2,6 +2,7 @@ internal import Documents
 internal import DurableFiles
 internal import Glibc
 internal import JobFiles
+internal import Jobs
 internal import Spooling
 
 /// A job file on its way into the spool.
@@ -22,6 +23,8 @@ struct Submission {
   private(set) var name: String
   private(set) var outcome = Outcome.waiting
   private(set) var reason: String?
+  /// Warnings about the job and its tables, with their places in the job file.
+  private(set) var warnings: [String] = []
   /// The exit status for a file that was refused.
   private(set) var refusalStatus = CommandFailure.Status.badData
   /// The highest number in the spool before the file was dropped.
@@ -34,7 +37,7 @@ struct Submission {
   /// A file that cannot be read, an invalid job, and one that does not fit its tables are refused at once. The daemon
   /// checks what the caller cannot read.
   ///
-  /// `check`: Returns the faults of the job's tables and models; nil to leave them to the daemon.
+  /// `check`: Returns what the job's tables and models show; nil to leave them to the daemon.
   init(_ path: String, name: String, check: inout SubmissionCheck?) {
     self.path = path
     self.name = name
@@ -55,7 +58,9 @@ struct Submission {
     }
     do throws(DocumentError) {
       let (job, faults) = try JobFileReader.check(bytes, file: JobFileArgument.title(of: path))
-      let all = faults + (check?.faults(of: job, hasFaults: !faults.isEmpty) ?? [])
+      let found = check?.findings(on: job, hasFaults: !faults.isEmpty)
+      warnings = found?.warnings.map(\.warning) ?? []
+      let all = faults + (found?.faults ?? [])
       guard all.isEmpty else { throw DocumentError(all) }
     } catch {
       (outcome, reason) = (.refused, error.description)
@@ -83,7 +88,7 @@ struct Submission {
     }
   }
 
-  /// `{file, id, state, reason}`; the state of a file that waits for the daemon is `incoming`.
+  /// `{file, id, state, reason, warnings}`; the state of a file that waits for the daemon is `incoming`.
   var json: JSONValue {
     let state =
       switch outcome {
@@ -93,7 +98,7 @@ struct Submission {
       }
     return .object([
       ("file", .string(path)), ("id", job.map { .string("\($0.id)") } ?? .null), ("state", .string(state)),
-      ("reason", reason.map(JSONValue.string) ?? .null),
+      ("reason", reason.map(JSONValue.string) ?? .null), ("warnings", .array(warnings.map(JSONValue.string))),
     ])
   }
 

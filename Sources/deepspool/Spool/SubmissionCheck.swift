@@ -33,17 +33,17 @@ struct SubmissionCheck {
     data = DataDirectories(limits.dataDirectories)
   }
 
-  /// Returns every fault that the tables and models show, or that the job would not fit into the memory for all jobs;
-  /// none if a table or model is left to the daemon.
+  /// Returns what the tables and models show, or that the job would not fit into the memory for all jobs; nothing if a
+  /// table or model is left to the daemon.
   ///
   /// `hasFaults`: Whether the job has faults of its own, so that it cannot be planned.
-  mutating func faults(of job: JobFile, hasFaults: Bool) -> [DocumentFault] {
-    guard let byteCount = readableBytes(job) else { return [] }
-    if !hasFaults, let excess = excess(of: job) { return [excess] }
-    guard byteCount <= bytesLeft else { return [] }
+  mutating func findings(on job: JobFile, hasFaults: Bool) -> DataCheck.Findings {
+    guard let byteCount = readableBytes(job) else { return DataCheck.Findings() }
+    if !hasFaults, let excess = excess(of: job) { return DataCheck.Findings(faults: [excess]) }
+    guard byteCount <= bytesLeft else { return DataCheck.Findings() }
     bytesLeft -= max(Self.leastBytes, byteCount)
     let files = NamedFiles(frame: data.resolve, model: { [self] in try model($0) }, export: { $0 })
-    return DataCheck(job, files: files, fileSystem: fileSystem, threads: threads, plans: !hasFaults).faults()
+    return DataCheck(job, files: files, fileSystem: fileSystem, threads: threads, plans: !hasFaults).findings()
   }
 
   /// Returns the fault of a job that the daemon would never start, as it decides from the beginning of the tables; nil

@@ -8,6 +8,8 @@ struct TrainingEnd {
   private(set) var warnings: [String] = []
   private var limit: String?
   private var summary: JobEvent.FinishSummary?
+  /// Whether the process before ended for good, so that the next one is that of a retry.
+  private var hasEnded = false
 
   /// Takes an event of the job; its warnings must be among them.
   mutating func note(_ event: JobEvent) {
@@ -17,7 +19,10 @@ struct TrainingEnd {
       if RunTimeLimits.isNotice(text) { limit = text } else if !warnings.contains(text) { warnings.append(text) }
     case .finished(let found): summary = found
     // A job that was retried ends anew.
-    case .processStarted: (limit, summary) = (summary == nil ? limit : nil, nil)
+    case .processEnded(let how, _): hasEnded = how != JobOutcome.suspendedName
+    case .processStarted:
+      if hasEnded { warnings = [] }
+      (limit, summary, hasEnded) = (summary == nil ? limit : nil, nil, false)
     default: break
     }
   }

@@ -10,7 +10,6 @@ internal import Spooling
 struct WaitReasons {
   /// Texts of which at least one is in every job file with a condition.
   private static let marks = ["after", "not_before"].map { Array($0.utf8) }
-  private static let block = "job"
 
   private let listing: SpoolListing
   private let directory: SpoolDirectory
@@ -46,9 +45,8 @@ struct WaitReasons {
   /// Returns the conditions that a job file states.
   private static func conditions(_ root: DocumentNode) -> JobConditions {
     func value(_ name: String) -> (any ParameterValue)? {
-      let key = "\(block).\(name)"
-      guard let node = root.entry(block)?.entry(name) ?? root.entry(key), !node.isNull else { return nil }
-      return try? ParameterCatalogue.shared.row(named: key)?.parse(node)
+      guard let node = root.ofJobBlock(name), !node.isNull else { return nil }
+      return try? ParameterCatalogue.shared.row(named: "\(DocumentNode.jobBlock).\(name)")?.parse(node)
     }
     return JobConditions(
       after: value("after") as? [String] ?? [], afterAny: value("after_any") as? [String] ?? [],
