@@ -30,6 +30,9 @@ extension ReadOptions {
     switch text {
     case "tab": "\t"
     case "space": " "
+    case "comma": ","
+    case "semicolon": ";"
+    case "pipe": "|"
     default: text.first ?? " "
     }
   }

@@ -54,6 +54,7 @@ struct LogsCommand: AsyncParsableCommand {
     var (tail, shown) = (EventTail(), [String]())
     for line in report.folder.map({ tail.newLines(in: $0) }) ?? [] { shown += lines(line, &text) }
     shown += stamped(text.rest())
+    if !options.json { shown = Self.ordered(shown) }
     if options.json, job.isEnd { shown.append(EndEvent(report).line) }
     let isEmpty = shown.isEmpty
     try flush(&shown)
@@ -62,6 +63,13 @@ struct LogsCommand: AsyncParsableCommand {
       throw CommandFailure(.noInput, "\(job.id) has events that you may not read; \(report.reason ?? "")")
     }
     if let reason = report.reason { Terminal.note(reason) }
+  }
+
+  /// Returns stamped lines in the order of time: a score that was held back comes after the event that released it.
+  private static func ordered(_ lines: [String]) -> [String] {
+    let stamp = Format.time(0).count
+    return lines.enumerated()
+      .sorted { ($0.element.prefix(stamp), $0.offset) < ($1.element.prefix(stamp), $1.offset) }.map(\.element)
   }
 
   private func report(_ job: SpoolJob, _ lookup: JobLookup) -> JobReport {

@@ -81,7 +81,11 @@ struct OrderDrop {
     let isGone = !fileSystem.exists(dropped.path)
     if let stem = dropped.rejectedStem {
       guard fileSystem.exists("\(layout.rejected)/\(stem).why") else { return .obeyed(dropped) }
-      return isGone ? failure(dropped, order, reason: Self.journalAdvice(dropped.id)) : nil
+      let reason =
+        dropped.isByEntitled
+        ? Self.journalAdvice(dropped.id)
+        : "nobody is known as its submitter, so that only root and the operators may remove it"
+      return isGone ? failure(dropped, order, reason: reason) : nil
     }
     if let record = record(dropped, order, layout) {
       return record.refusal.map { failure(dropped, order, reason: $0) } ?? .obeyed(dropped)

@@ -89,7 +89,7 @@ struct JobFileReaderTests {
       ("compatibility: h2o-3.46\ncol_major: true", "must be false in H2O 3.46"),
       ("stopping_metric: custom", "custom_metric_func"),
       ("compatibility: h2o-3.46\nstopping_metric: r2", "removed from H2O"),
-      ("column_names: [a, a]", "contains a name twice"), ("separator: ab", "one ASCII character, tab or space"),
+      ("column_names: [a, a]", "contains a name twice"), ("separator: ab", "one ASCII character, or tab, space"),
       ("epochs: 0x10", "expected a number"), ("epochs: nan", "expected a number"),
       ("mini_batch_size: 0", "between 1 and 65536"),
     ])

@@ -62,4 +62,13 @@ struct ReadOptionsTests {
     }
     #expect(error.map { "\($0)" }?.contains(reason) == true, "\(error.map { "\($0)" } ?? "")")
   }
+
+  @Test(
+    "a word stands for a separator",
+    arguments: [("tab", "\t"), ("space", " "), ("comma", ","), ("semicolon", ";"), ("pipe", "|"), ("';'", ";")]
+      as [(String, Character)])
+  func separators(_ word: String, _ character: Character) throws {
+    let text = "training_frame: a.csv\nresponse_column: y\nseparator: \(word)\n"
+    #expect(ReadOptions(try JobFileReader.read(Array(text.utf8), file: "j")).separator == character)
+  }
 }

@@ -47,9 +47,9 @@ struct SizeAdviceTests {
     #expect(
       refusal.contains(
         "hidden [200000, 200000] makes at least 40,000,400,000 weights and biases (160 GB for these numbers alone); the "
-          + "maximum is 100,000,000; use smaller layers: [6000, 6000] leaves room for 10,662 inputs and outputs"),
+          + "maximum is 100,000,000; use smaller layers: [8000, 8000] leaves room for 4,497 inputs and outputs"),
       "\(refusal)")
-    #expect(try PlannedJob("response_column: x\nhidden: [6000, 6000]").refusal(Self.wide(10_000)) == nil)
+    #expect(try PlannedJob("response_column: x\nhidden: [8000, 8000]").refusal(Self.wide(4000)) == nil)
     #expect(throws: (any Error).self) { try PlannedJob("response_column: x\nhidden: [9000000000, 9000000000]") }
   }
 

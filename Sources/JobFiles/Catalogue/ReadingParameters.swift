@@ -35,20 +35,20 @@ package struct ReadingParameters: Sendable {
   package let separator = Parameter<String?>(
     "separator", default: nil, defaultNote: "detected",
     .given(
-      ValueRule("one ASCII character, tab or space") { (text: String) in
-        ["tab", "space"].contains(text)
+      ValueRule("one ASCII character, or tab, space, comma, semicolon or pipe") { (text: String) in
+        ["tab", "space", "comma", "semicolon", "pipe"].contains(text)
           || (text.utf8.count == 1 && text != "\"" && text != "\n" && text != "\r" && !text.contains(where: \.isNumber))
       }),
     group: .reading,
     traits: [.appliesToPredictions],
     otherNames: ["sep", "delimiter", "delim"],
-    "Character between fields: one ASCII character, tab or space.",
+    "Character between fields: one ASCII character, or one of the words tab, space, comma, semicolon and pipe.",
     details: "Digits, double quotes and line breaks are invalid. By default, it is detected from the content.")
   package let decimal = Parameter<DecimalChoice?>(
     "decimal", default: nil, defaultNote: "detected", group: .reading,
     traits: [.appliesToPredictions],
     otherNames: ["dec", "decimal_mark", "decimal_separator", "decimal_point"],
-    "Decimal mark of the numbers in a text table: '.' or ','.",
+    "Decimal mark of the numbers in a text table: '.' or ',', also written point and comma.",
     details: """
       By default, all fields of a column decide, then the other columns: beside 0,5 the number 1.234 is
       1234. A comma that separates fields is no decimal mark. If nothing decides, a warning names the

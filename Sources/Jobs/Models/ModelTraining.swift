@@ -1,5 +1,6 @@
 internal import DeepLearning
 internal import JobEvents
+internal import JobFiles
 internal import Metrics
 internal import Models
 internal import Reports
@@ -164,6 +165,14 @@ final class ModelTraining: Sendable {
     }
   }
 
+  /// The time limit of the training: its own, or that of a job without other models; nil for none.
+  private var maximumSeconds: Double? {
+    let job = request.origin.job
+    let isAlone = !job.isGrid && !job.isCrossValidated
+    let ofJob = isAlone && job.maxJobRuntimeSecs > 0 ? job.maxJobRuntimeSecs : nil
+    return [plan.training.course.maximumRuntimeSeconds, ofJob].compactMap { $0 }.min()
+  }
+
   private func report(_ event: ScoringEvent) {
     context.onEvent(
       .scored(
@@ -171,6 +180,6 @@ final class ModelTraining: Sendable {
           epochs: event.point.epochs, totalEpochs: plan.training.course.schedule.epochs, samples: event.point.samples,
           samplesPerSecond: event.record.history.last?.samplesPerSecond ?? 0, headline: .init(event.deciding),
           isValidation: event.isLedByValidation,
-          timeFraction: plan.training.course.maximumRuntimeSeconds.map { min(1, event.point.elapsedSeconds / $0) })))
+          timeFraction: maximumSeconds.map { min(1, event.point.elapsedSeconds / $0) })))
   }
 }
