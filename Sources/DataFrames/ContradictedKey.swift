@@ -7,7 +7,7 @@ package struct ContradictedKey: Sendable, Equatable {
   let stated: String
   /// The value that detection chooses, as a job file spells it; nil if the key is better left out.
   let suggested: String?
-  /// What the text shows, to follow "but".
+  /// The evidence in the text: a clause that follows "but".
   let evidence: String
   /// The columns whose fields show it; empty if all do.
   package let columns: [String]
@@ -24,7 +24,7 @@ package struct ContradictedKey: Sendable, Equatable {
     self.keys = keys
   }
 
-  /// What to do: `state decimal: ','`.
+  /// The repair, such as `state decimal: ','`.
   package var advice: String {
     (suggested.map { "state \(key.rawValue): \($0)" } ?? "leave \(key.rawValue) out") + keys.words
   }

@@ -4,7 +4,7 @@
 enum BackslashAdvice {
   /// The longest escape sequence behind its backslash: U and eight digits.
   private static let longestSequence = 9
-  /// What the parser says about an escape sequence that it does not know.
+  /// Parts of the messages of the parser about invalid escape sequences.
   private static let problems = ["escape character", "escape code", "decimal number"]
 
   /// Words for a fault of the parser; nil if an escape sequence is not its cause.

@@ -119,7 +119,7 @@ package struct ClassificationMetrics: Sendable {
     multinomialAUC = classes > 2 ? MultinomialAUC(parts, labels: labels, options: options) : nil
     confusionMatrix = binomial.map { Self.matrix($0, labels: labels) } ?? matrix
     let present = (0..<classes).count { [confusionMatrix] in confusionMatrix.errors(of: $0).total > 0 }
-    isDecisive = present != 1 || options.rules.curve == .bins
+    isDecisive = present != 1 || options.rules.oneClassDecides
   }
 
   /// Returns all rows with a probability, including those of unknown class.
@@ -203,10 +203,7 @@ extension ClassificationMetrics.Binomial {
     thresholds = table
     // In H2O rows of a single class have an area, too (h2o-behaviour.md#metrics-of-two-classes); an empty table has none.
     let hasArea =
-      switch options.rules.curve {
-      case .exact: table.positives > 0 && table.negatives > 0
-      case .bins: !table.thresholds.isEmpty
-      }
+      options.rules.oneClassDecides ? !table.thresholds.isEmpty : table.positives > 0 && table.negatives > 0
     auc = hasArea ? table.auc : .nan
     precisionRecallAUC = hasArea ? table.precisionRecallAUC : .nan
     let threshold = options.labelRule.threshold(table)

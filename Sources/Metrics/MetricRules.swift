@@ -19,6 +19,9 @@ package struct MetricRules: Sendable, Hashable {
     case single
   }
 
+  /// Whether rows of a single class have areas under curves, and decide between networks.
+  package var oneClassDecides: Bool { curve == .bins }
+
   package enum Curve: Sendable {
     /// Every distinct score; rows of a single class have no areas and decide nothing.
     case exact

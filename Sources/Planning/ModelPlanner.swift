@@ -75,7 +75,7 @@ package struct ModelPlanner: Sendable {
       let (rows, sentences) = try encode(frame, plan, template)
       warnings += frame.warnings + sentences
       if let classes = plan.encoding.classes {
-        let decides = compatibility.metrics.curve == .bins
+        let decides = compatibility.metrics.oneClassDecides
         warnings += [ValidationClasses(rows, classes: classes).warning(job, decides: decides)].compactMap { $0 }
       }
       validationTable = sampled(rows, plan)

@@ -24,7 +24,7 @@ struct JobExplanation {
     switch job.standing {
     case .incoming: return report.reason ?? job.title
     case .state(.queued): return waiting
-    case .state(.running): return "running, \(progress(id))"
+    case .state(.running): return "running, \(progress(report))"
     case .state(.held): return "\(report.reason ?? "held"); run `deepspool release \(id)` to queue it again"
     case .state(.finished):
       let result = "finished" + (report.result.map { ", result in '\($0)'" } ?? "")
@@ -134,7 +134,10 @@ struct JobExplanation {
 
   /// Returns text such as `behind 000037-adult (61 %, about 4 min left), limit 1; earliest start 14:32`.
   private func behind(_ running: [JobIdentifier], limit: String?, _ line: Line) -> String {
-    var parts = running.prefix(Self.namedJobs).map { "\($0) (\(progress($0)))" }
+    let reports = running.map {
+      JobReport(SpoolJob(id: $0, standing: .state(.running)), layout: layout, fileSystem: fileSystem)
+    }
+    var parts = reports.prefix(Self.namedJobs).map { "\($0.job.id) (\(progress($0)))" }
     if running.count > Self.namedJobs {
       parts.append(NumberText.count(running.count - Self.namedJobs, "more running job"))
     }
@@ -144,28 +147,16 @@ struct JobExplanation {
     if !line.others.isEmpty { parts.append("the turns of \(NumberText.count(line.others.count, "other submitter"))") }
     if line.hidden > 0 { parts.append("\(waiting(line.hidden)) that you may not read") }
     var sentence = "behind " + parts.joined(separator: " and ") + (limit.map { ", \($0)" } ?? "")
-    if let left = running.compactMap(secondsLeft).min() {
+    if let left = reports.compactMap({ $0.secondsLeft(nowSeconds: nowSeconds) }).min() {
       sentence += "; earliest start \(Format.clock(nowSeconds + left))"
     }
     return sentence
   }
 
-  /// Returns text such as `61 %, about 4 min left`.
-  private func progress(_ id: JobIdentifier) -> String {
-    let meter = meter(id)
-    guard meter.fraction != nil else { return "just started" }
+  /// Returns text such as `61 %, about 4 min left` for a running job.
+  private func progress(_ report: JobReport) -> String {
+    guard let meter = report.log?.meter, meter.fraction != nil else { return "just started" }
     guard !meter.isDone else { return EventText.writing }
-    return ProgressText.sentence(meter, secondsLeft: secondsLeft(id))
-  }
-
-  /// Returns the estimated time until a running job ends; nil if unknown.
-  private func secondsLeft(_ id: JobIdentifier) -> Double? {
-    JobReport(SpoolJob(id: id, standing: .state(.running)), layout: layout, fileSystem: fileSystem)
-      .secondsLeft(nowSeconds: nowSeconds)
-  }
-
-  /// Returns the progress of a running job.
-  private func meter(_ id: JobIdentifier) -> ProgressMeter {
-    JobLog(folder: layout.folder(id, in: .running), fileSystem: fileSystem).meter
+    return ProgressText.sentence(meter, secondsLeft: report.secondsLeft(nowSeconds: nowSeconds))
   }
 }

@@ -36,7 +36,7 @@ struct LogsCommand: AsyncParsableCommand {
       let job = try await JobFollower(id, lookup).follow { news in
         switch news {
         case .event(let line): held += lines(line, &text)
-        case .job(let job): if job.isEnd { held += stamped(text.rest()) }
+        case .job(let job): if job.isEnd { held += Self.stamped(text.rest()) }
         case .interrupted: break
         case .daemon(let notice): Terminal.note(notice)
         }
@@ -51,10 +51,9 @@ struct LogsCommand: AsyncParsableCommand {
   private func printAll(_ lookup: JobLookup, _ text: inout EventText) async throws {
     let (_, job) = try await lookup.findArriving(id)
     let report = report(job, lookup)
-    var (tail, shown) = (EventTail(), [String]())
-    for line in report.folder.map({ tail.newLines(in: $0) }) ?? [] { shown += lines(line, &text) }
-    shown += stamped(text.rest())
-    if !options.json { shown = Self.ordered(shown) }
+    var tail = EventTail()
+    let recorded = report.folder.map { tail.newLines(in: $0) } ?? []
+    var shown = options.json ? recorded : Self.stamped(Self.ordered(recorded.flatMap { news($0, &text) } + text.rest()))
     if options.json, job.isEnd { shown.append(EndEvent(report).line) }
     let isEmpty = shown.isEmpty
     try flush(&shown)
@@ -65,11 +64,11 @@ struct LogsCommand: AsyncParsableCommand {
     if let reason = report.reason { Terminal.note(reason) }
   }
 
-  /// Returns stamped lines in the order of time: a score that was held back comes after the event that released it.
-  private static func ordered(_ lines: [String]) -> [String] {
-    let stamp = Format.time(0).count
+  /// Returns lines in the order of time: a score that was held back comes after the event that released it.
+  private static func ordered(_ lines: [EventText.Line]) -> [EventText.Line] {
+    func second(_ line: EventText.Line) -> Double { line.seconds.rounded(.down) }
     return lines.enumerated()
-      .sorted { ($0.element.prefix(stamp), $0.offset) < ($1.element.prefix(stamp), $1.offset) }.map(\.element)
+      .sorted { (second($0.element), $0.offset) < (second($1.element), $1.offset) }.map(\.element)
   }
 
   private func report(_ job: SpoolJob, _ lookup: JobLookup) -> JobReport {
@@ -83,13 +82,17 @@ struct LogsCommand: AsyncParsableCommand {
   }
 
   private func lines(_ line: String, _ text: inout EventText) -> [String] {
-    guard !options.json else { return [line] }
-    guard let logged = LoggedEvent(line: line.utf8) else { return [] }
-    let own = words(logged.event).map { EventText.Line(seconds: logged.seconds, text: $0) }
-    return stamped(text.lines(logged.event, seconds: logged.seconds) + [own].compactMap { $0 })
+    options.json ? [line] : Self.stamped(news(line, &text))
   }
 
-  private func stamped(_ news: [EventText.Line]) -> [String] {
+  /// Returns what people see of a line of events.jsonl.
+  private func news(_ line: String, _ text: inout EventText) -> [EventText.Line] {
+    guard let logged = LoggedEvent(line: line.utf8) else { return [] }
+    let own = words(logged.event).map { EventText.Line(seconds: logged.seconds, text: $0) }
+    return text.lines(logged.event, seconds: logged.seconds) + [own].compactMap { $0 }
+  }
+
+  private static func stamped(_ news: [EventText.Line]) -> [String] {
     news.flatMap { line in line.lines.map { "\(Format.time(line.seconds))  \($0)" } }
   }
 

@@ -9,15 +9,6 @@ import Testing
 struct CommandInputTests {
   private typealias Run = (output: String, errors: String, status: Int32)
 
-  private static let job = """
-    training_frame: \(Programs.samples)/iris.csv
-    response_column: Species
-    hidden: [5]
-    epochs: 3
-    seed: 1
-
-    """
-
   private let temporary = TemporaryFolder()
   private var folder: String { temporary.path }
 
@@ -25,7 +16,7 @@ struct CommandInputTests {
 
   /// Trains a model and returns its result folder.
   private func trained() throws -> String {
-    let run = try Programs.deepspool(["run", try file("w.yaml", Self.job)])
+    let run = try Programs.deepspool(["run", try file("w.yaml", Programs.irisJob)])
     try #require(run.status == 0, "\(run)")
     return "\(folder)/w-result"
   }
@@ -96,7 +87,8 @@ struct CommandInputTests {
     try FileSystem().rename(table, to: "\(folder)/parts/1.csv")
     try refused(["init", "\(folder)/parts", "--output", "\(folder)/parts/job.yaml"], "lies in the table")
     // The table of the job is in the result that would be replaced.
-    let again = try self.file("again.yaml", Self.job.replacing("\(Programs.samples)/iris.csv", with: "w-result/in.csv"))
+    let again = try self.file(
+      "again.yaml", Programs.irisJob.replacing("\(Programs.samples)/iris.csv", with: "w-result/in.csv"))
     try FileSystem().rename("\(folder)/parts/1.csv", to: "\(result)/in.csv")
     try refused(["run", again, "--output", result, "--force"], "in which 'w-result/in.csv' lies")
     #expect(FileSystem().exists("\(result)/in.csv"))
@@ -118,7 +110,7 @@ struct CommandInputTests {
     }
     try said("export", "--model", folder, "--format", "mojo", "--output", "x", text: "is a folder without a model")
     try said("predict", "--model", table, "--frame", table, text: "'\(table)': this is not a deepspool model")
-    let job = try file("w.yaml", Self.job)
+    let job = try file("w.yaml", Programs.irisJob)
     try said(
       "describe", job, text: "is a job file, not a table; to describe its table: deepspool describe --job \(job)")
     try said("init", job, text: "is a job file, not a table")
@@ -132,7 +124,7 @@ struct CommandInputTests {
 
   @Test("a foreign folder in the place of the result is named at once, with what to do")
   func foreignResult() throws {
-    let job = try file("w.yaml", Self.job)
+    let job = try file("w.yaml", Programs.irisJob)
     try FileSystem().makeFolder("\(folder)/w-result")
     for options in [[], ["--force"]] {
       let run = try Programs.deepspool(["run", job] + options)
@@ -148,7 +140,7 @@ struct CommandInputTests {
       ("c", "validation_fraction: 0.3"),
     ] {
       let run = try Programs.deepspool([
-        "run", try file("\(name).yaml", Self.job + more), "--output", "\(folder)/\(name)",
+        "run", try file("\(name).yaml", Programs.irisJob + more), "--output", "\(folder)/\(name)",
       ])
       try #require(run.status == 0, "\(run)")
     }

@@ -13,6 +13,16 @@ enum Programs {
     ?? Paths.folder(of: Paths.resolved("/proc/self/exe").map(hostFolder) ?? ".build/release/x")
   static let samples = "\(root)/Spool/samples"
 
+  /// A short job on a sample, for any folder.
+  static let irisJob = """
+    training_frame: \(samples)/iris.csv
+    response_column: Species
+    hidden: [5]
+    epochs: 3
+    seed: 1
+
+    """
+
   /// Swift Testing runs in a helper of the toolchain or in the test program itself, so the folder
   /// must be searched.
   private static func hostFolder(_ path: String) -> String {

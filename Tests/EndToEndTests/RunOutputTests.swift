@@ -7,14 +7,6 @@ import Testing
 /// The place of the result of `deepspool run`, and what a run that fails leaves and says.
 @Suite("The output of run", .serialized)
 struct RunOutputTests {
-  private static let job = """
-    training_frame: \(Programs.samples)/iris.csv
-    response_column: Species
-    hidden: [5]
-    epochs: 3
-    seed: 1
-    """
-
   private let temporary = TemporaryFolder()
   private var folder: String { temporary.path }
 
@@ -22,7 +14,7 @@ struct RunOutputTests {
 
   @Test("faults of the data are JSON with their places, nothing else is printed, and no folder is left")
   func dataFaults() throws {
-    let text = Self.job.replacing("Species", with: "Spezies") + "\nweights_column: w\n"
+    let text = Programs.irisJob.replacing("Species", with: "Spezies") + "weights_column: w\n"
     let job = try file("wrong.yaml", text)
     let run = try Programs.deepspool(["run", job, "--json"])
     #expect(run.status == 65 && run.output.isEmpty && run.errors.split(separator: "\n").count == 1, "\(run)")
@@ -37,7 +29,7 @@ struct RunOutputTests {
 
   @Test("a link to a folder stays, and its folder gets the result; a link to nothing is refused")
   func links() throws {
-    let job = try file("a.yaml", Self.job)
+    let job = try file("a.yaml", Programs.irisJob)
     let (real, link) = ("\(folder)/real", "\(folder)/link")
     #expect(try Programs.deepspool(["run", job, "--output", real]).status == 0)
     symlink(real, link)
@@ -53,7 +45,7 @@ struct RunOutputTests {
 
   @Test("a mount point is refused before the training")
   func mounts() throws {
-    let job = try file("a.yaml", Self.job)
+    let job = try file("a.yaml", Programs.irisJob)
     let place = "\(folder)/mounted here"
     #expect(try Programs.deepspool(["run", job, "--output", place]).status == 0)
     let program = "mount --bind '\(place)' '\(place)' && '\(Programs.folder)/deepspool' run '\(job)' --force"
@@ -66,7 +58,7 @@ struct RunOutputTests {
 
   @Test("a run whose result another run is writing is refused, and leaves the other one's folder alone")
   func sameOutput() throws {
-    let job = try file("a.yaml", Self.job)
+    let job = try file("a.yaml", Programs.irisJob)
     let work = "\(folder)/.a-result.running"
     try FileSystem().makeFolder(work)
     let other = open("\(work)/\(JobFolderLayout.runLockFile)", O_RDONLY | O_CREAT, 0o600)
@@ -82,7 +74,7 @@ struct RunOutputTests {
 
   @Test("a prediction tells its number of rows once")
   func prediction() throws {
-    #expect(try Programs.deepspool(["run", try file("a.yaml", Self.job)]).status == 0)
+    #expect(try Programs.deepspool(["run", try file("a.yaml", Programs.irisJob)]).status == 0)
     let job = try file("p.yaml", "kind: predict\nmodel: a-result\nframe: \(Programs.samples)/iris.csv\n")
     let run = try Programs.deepspool(["run", job])
     #expect(run.status == 0 && run.errors.components(separatedBy: "rows predicted").count == 2, "\(run)")

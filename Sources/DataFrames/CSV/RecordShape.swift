@@ -39,7 +39,7 @@ struct RecordShape {
 
   private static func doubt(_ sample: SampledRecords, missing: Set<String>) -> String? {
     let names = sample.body.compactMap(\.first)
-    // R quotes the names, unless it is told not to.
+    // By default, R quotes the names of rows.
     guard !names.allSatisfy(\.isQuoted) else { return nil }
     let second = sample.first.first.map { ", and the second as '\($0.text)'" } ?? ""
     let beginning =

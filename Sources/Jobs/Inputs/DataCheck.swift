@@ -25,7 +25,7 @@ package struct DataCheck {
     self.threads = threads
   }
 
-  /// What a check has found.
+  /// The findings of a check.
   package struct Findings {
     package var faults: [DocumentFault]
     /// Sentences about tables, and about keys that do not have their usual effect.

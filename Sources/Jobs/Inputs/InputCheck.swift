@@ -62,7 +62,7 @@ struct InputCheck {
     for name in request.job.namedFiles.map(\.name) {
       let path = try? request.files.frame(name)
       if let path, fileSystem.exists(path) { continue }
-      // Where the submitter may look is all that is told.
+      // The message must not reveal whether a file exists that the submitter may not read.
       let (doubt, permission) =
         path == nil ? (", or the submitter or the service may no longer read it", "let them read it, or ") : ("", "")
       return JobFailure(.inputs, "'\(name)' is gone\(doubt); \(permission)\(JobInputs.returnAdvice)")

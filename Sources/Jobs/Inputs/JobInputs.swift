@@ -11,7 +11,7 @@ package import JobFiles
 package struct JobInputs: Sendable, Equatable {
   private static let maximumBytes = 1 << 26
 
-  /// What to do about a file that is gone; the end of the reason of the failure.
+  /// The repair for a missing file, with which the reason of the failure ends.
   package static let returnAdvice = "put it back"
 
   struct Input: Sendable, Equatable {

@@ -12,9 +12,8 @@ struct DaemonPresence {
 
   /// Looks once; returns a sentence for people if something has changed.
   mutating func news(_ layout: SpoolLayout) -> String? {
-    let wasMissing = idleLooks >= Self.patience
+    let wasMissing = isMissing
     idleLooks = SpoolLock.isHeld(layout) ? 0 : idleLooks + 1
-    let isMissing = idleLooks >= Self.patience
     guard isMissing != wasMissing else { return nil }
     return isMissing
       ? "no daemon is running on '\(layout.root)'; the job waits until one starts" : "the daemon is running again"
